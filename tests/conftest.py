@@ -1,0 +1,100 @@
+"""What every test may ask for: an application on a real SQLite file, a small practice, a browser."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.support.pages import Pages
+from tests.support.world import KEY, NOW, PASSWORD, World
+from training import clock, create_app
+from training.config import Config
+from training.extensions import bedside, db
+from training.store import migrate
+from training.store.tables import Account
+
+
+def config_for(folder: Path, **settings: object) -> Config:
+    """Return settings for tests: cheap passwords, everything else as in earnest."""
+    given = {"base_url": "http://localhost", "password_memory_kib": 64, **settings}
+    return Config(secret_key=KEY, data_dir=folder, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(config_for(folder))
+    with app.app_context():
+        migrate.upgrade(db.engine)
+        db.engine.dispose()
+    return folder / "bedside.sqlite3"
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock() -> Iterator[None]:
+    """The clock stands at NOW."""
+    with clock.stopped_at(NOW):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_unannounced_errors(
+    caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Fail a test that logs an error, unless it says `@pytest.mark.logs_errors`."""
+    yield
+    logged = [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+    announced = request.node.get_closest_marker("logs_errors") is not None
+    assert announced or not logged, [r.getMessage() for r in logged]
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """The application on its own copy of the empty database."""
+    shutil.copy(empty_database, tmp_path / "bedside.sqlite3")
+    application = create_app(config_for(tmp_path))
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The database session of the test's application."""
+    return db.session()
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """A small practice."""
+    return World(session, hasher=bedside().hasher)
+
+
+@pytest.fixture
+def other_world(session: Session) -> World:
+    """Another practice in the same database."""
+    return World(session, name="Quarry Lane Practice", hasher=bedside().hasher)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Pages:
+    """A browser that nobody signed in with."""
+    return Pages(app.test_client())
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Account], Pages]:
+    """Sign an account in through the page, in a browser of its own."""
+
+    def enter(account: Account) -> Pages:
+        pages = Pages(app.test_client())
+        pages.post("/sign-in", {"email": account.email, "password": PASSWORD})
+        return pages
+
+    return enter

@@ -1,0 +1,41 @@
+"""What commands share: an application from the environment, a progress bar, plain errors."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeVar
+
+import click
+from flask import Flask
+
+from training import create_app
+from training.config import Config, ConfigError
+from training.extensions import database_state, writing
+
+Item = TypeVar("Item")
+
+
+def settings() -> Config:
+    """Return the settings of the environment; a wrong one ends the command with its sentence."""
+    try:
+        return Config.from_env()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def application(config: Config | None = None, *, any_shape: bool = False) -> Iterator[Flask]:
+    """Open the application for a command that may write; its database must be up to date."""
+    app = create_app(config or settings())
+    with app.app_context():
+        if not any_shape and (fault := database_state()):
+            raise click.ClickException(fault)
+        with writing():
+            yield app
+
+
+def progress(items: Iterable[Item], *, label: str, length: int | None = None) -> AbstractContextManager[Iterable[Item]]:
+    """Return a progress bar over items, on standard error; silent where that is no terminal."""
+    return click.progressbar(
+        items, label=label, length=length, file=sys.stderr, hidden=not sys.stderr.isatty()
+    )

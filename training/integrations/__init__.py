@@ -1,0 +1,1 @@
+"""Edges to other systems, one module each."""

@@ -1,0 +1,1 @@
+"""Conversations to rehearse: their format, checks, audit, play, debrief, mastery."""

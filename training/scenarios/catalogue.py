@@ -1,0 +1,116 @@
+"""Every scenario of content/scenarios, with its exact text and digest.
+
+    content/scenarios/fifty-minutes-late/scenario.yaml ──▸ Scenario(script, text, digest)
+
+A play is pinned to a digest; whoever stores plays stores that text once, and `parse` makes the
+same Scenario of it again after the file has changed or gone.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from training.scenarios.faults import Fault, ScenarioError
+from training.scenarios.reader import Source, read
+from training.scenarios.script import Script
+from training.scenarios.walk import Walk, walk
+from training.skills import CONTENT
+
+FOLDER = CONTENT / "scenarios"
+FILE = "scenario.yaml"
+
+
+class UnknownScenarioError(LookupError):
+    """No scenario has this slug, nor had it before it was renamed."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario, the text it was read from, and that text's SHA-256 in 64 hexadecimal digits."""
+
+    text: str = field(repr=False)
+    source: Source = field(repr=False)
+    digest: str
+
+    @property
+    def script(self) -> Script:
+        """The scenario itself."""
+        return self.source.script
+
+    @property
+    def slug(self) -> str:
+        """The scenario's slug."""
+        return self.script.slug
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Where its conversation can go; `walk.typical` is the usual number of decisions."""
+        return walk(self.script)
+
+
+def parse(text: str, file: str = FILE) -> Scenario:
+    """Read a scenario from its text; raises ScenarioError."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Scenario(text=text, source=read(text, file), digest=digest)
+
+
+def load(path: Path) -> Scenario:
+    """Read a scenario from its file; raises ScenarioError, whose faults name the file."""
+    file = name_of(path)
+    try:
+        return parse(path.read_bytes().decode("utf-8"), file)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fault = Fault(file, line, "", "The file is not UTF-8 text.", "Save it again as UTF-8.")
+        raise ScenarioError([fault]) from error
+
+
+def name_of(path: Path) -> str:
+    """A file as faults name it: from the checkout down where it lies inside, else in full."""
+    inside = path.is_relative_to(CONTENT.parent)
+    return str(path.relative_to(CONTENT.parent) if inside else path)
+
+
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The scenario files of a folder, by name."""
+    return sorted(folder.glob(f"*/{FILE}"))
+
+
+class Catalogue:
+    """The scenarios there are, by slug; a slug from before a renaming still finds its scenario."""
+
+    def __init__(self, scenarios: Iterable[Scenario]) -> None:
+        self._by_slug = {scenario.slug: scenario for scenario in scenarios}
+        self._renamed = {
+            former: scenario
+            for scenario in self._by_slug.values()
+            for former in scenario.script.renamed_from
+        }
+
+    @classmethod
+    def of(cls, folder: Path = FOLDER) -> "Catalogue":
+        """All scenarios of a folder; raises ScenarioError for the first that cannot be read."""
+        return cls(load(path) for path in files(folder))
+
+    def __iter__(self) -> Iterator[Scenario]:
+        """The conversations of the library, by title; transfer checks are not among them."""
+        library = [one for one in self._by_slug.values() if one.script.kind == "rehearsal"]
+        return iter(sorted(library, key=lambda scenario: scenario.script.title))
+
+    def get(self, slug: str) -> Scenario:
+        """The scenario of that slug, or that had it once; raises UnknownScenarioError."""
+        scenario = self._by_slug.get(slug) or self._renamed.get(slug)
+        if scenario is None:
+            raise UnknownScenarioError(slug)
+        return scenario
+
+    def for_role(self, role: str) -> list[Scenario]:
+        """The conversations written for a role, by title."""
+        return [scenario for scenario in self if role in scenario.script.roles]
+
+    def for_skill(self, skill: str, role: str) -> list[Scenario]:
+        """A role's conversations that train a skill, those that it comes first in first."""
+        fitting = [one for one in self.for_role(role) if skill in one.script.skills]
+        return sorted(fitting, key=lambda scenario: scenario.script.skills.index(skill))

@@ -1,0 +1,1 @@
+"""What Bedside does, a story a function: each takes the session first, and commits."""

@@ -1,0 +1,287 @@
+"""Named queries about remarks, the matches that tie them to staff, and what was decided of them.
+
+A reviewer's reach: their practice, the sites of their scope, and never a comment about themselves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from training.store.tables import (
+    Answer,
+    Comment,
+    CommentStaff,
+    Decision,
+    Match,
+    Remark,
+    RemarkSkill,
+    Staff,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reviewer may come across; `site_ids` empty means the whole practice."""
+
+    practice_id: int
+    site_ids: tuple[int, ...]
+    staff_id: int | None
+
+
+# --- The queue ---------------------------------------------------------------------------------
+
+
+def held(session: Session, reach: Reach) -> list[Comment]:
+    """Return the comments that wait for somebody who safeguards, oldest first."""
+    query = select(Comment).where(*_held(reach.practice_id, reach.site_ids), *_not_about(reach))
+    return list(session.scalars(query.order_by(Comment.received_at, Comment.id)))
+
+
+def held_before(
+    session: Session, practice_id: int, site_ids: Sequence[int], before: datetime
+) -> int:
+    """Return how many held comments that arrived before a moment are not dealt with."""
+    query = select(func.count()).where(*_held(practice_id, site_ids), Comment.received_at < before)
+    return session.scalar(query) or 0
+
+
+def waiting_count(session: Session, reach: Reach) -> int:
+    """Return how many comments hold a remark that a reviewer should decide."""
+    return session.scalar(select(func.count()).where(*_waiting(reach))) or 0
+
+
+def waiting(session: Session, reach: Reach, *, offset: int, limit: int) -> list[Comment]:
+    """Return a run of the comments to review, by severity and then by age."""
+    return list(session.scalars(_in_order(reach).offset(offset).limit(limit)))
+
+
+def waiting_after(session: Session, reach: Reach, comment: Comment) -> Comment | None:
+    """Return the comment that follows another in the queue, or the queue's first, or None."""
+    severity = comment.severity or 0
+    same = and_(_severity() == severity, Comment.received_at == comment.received_at)
+    later = or_(
+        _severity() < severity,
+        and_(_severity() == severity, Comment.received_at > comment.received_at),
+        and_(same, Comment.id > comment.id),
+    )
+    others = _in_order(reach).where(Comment.id != comment.id).limit(1)
+    return session.scalar(others.where(later)) or session.scalar(others)
+
+
+def _in_order(reach: Reach) -> Select[tuple[Comment]]:
+    order = (_severity().desc(), Comment.received_at, Comment.id)
+    return select(Comment).where(*_waiting(reach)).order_by(*order)
+
+
+def _severity() -> ColumnElement[int]:
+    return func.coalesce(Comment.severity, 0)
+
+
+def _held(practice_id: int, site_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    found = [
+        Comment.practice_id == practice_id,
+        Comment.hold != "none",
+        Comment.hold_closed_at.is_(None),
+    ]
+    if site_ids:
+        # what came from no known site must still reach somebody who safeguards
+        found.append(or_(Comment.site_id.in_(site_ids), Comment.site_id.is_(None)))
+    return found
+
+
+def _waiting(reach: Reach) -> list[ColumnElement[bool]]:
+    undecided = exists().where(Remark.comment_id == Comment.id, Remark.state == "waiting")
+    return [*_ordinary(reach), *_not_about(reach), undecided]
+
+
+def _ordinary(reach: Reach) -> list[ColumnElement[bool]]:
+    found = [Comment.practice_id == reach.practice_id, Comment.hold == "none"]
+    if reach.site_ids:
+        found.append(Comment.site_id.in_(reach.site_ids))
+    return found
+
+
+def _not_about(reach: Reach) -> list[ColumnElement[bool]]:
+    if reach.staff_id is None:
+        return []
+    about = exists().where(
+        Remark.comment_id == Comment.id,
+        Match.remark_id == Remark.id,
+        Match.staff_id == reach.staff_id,
+    )
+    tapped = exists().where(
+        CommentStaff.comment_id == Comment.id,
+        CommentStaff.staff_id == reach.staff_id,
+        CommentStaff.tapped.is_(True),
+    )
+    return [~about, ~tapped]
+
+
+# --- One comment -------------------------------------------------------------------------------
+
+
+def comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
+    """Return an ordinary comment within reach, decided or not, or None."""
+    own = [*_ordinary(reach), *_not_about(reach), Comment.public_id == public_id]
+    return session.scalar(select(Comment).where(*own))
+
+
+def held_comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
+    """Return a comment within reach that waits for somebody who safeguards, or None."""
+    own = [*_held(reach.practice_id, reach.site_ids), *_not_about(reach)]
+    return session.scalar(select(Comment).where(*own, Comment.public_id == public_id))
+
+
+def remark(session: Session, reach: Reach, public_id: str) -> tuple[Remark, Comment] | None:
+    """Return a remark of an ordinary comment within reach, and its comment, or None."""
+    query = (
+        select(Remark, Comment)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .where(*_ordinary(reach), *_not_about(reach), Remark.public_id == public_id)
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def answers(session: Session, comment_id: int) -> list[Answer]:
+    """Return the answers of a comment in the order of the form."""
+    query = select(Answer).where(Answer.comment_id == comment_id).order_by(Answer.id)
+    return list(session.scalars(query))
+
+
+def remarks(session: Session, comment_ids: Iterable[int]) -> list[Remark]:
+    """Return the remarks of some comments, each comment's in the order of its text."""
+    query = select(Remark).where(Remark.comment_id.in_(list(comment_ids)))
+    return list(session.scalars(query.order_by(Remark.comment_id, Remark.answer_id, Remark.start)))
+
+
+def skills(session: Session, remark_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the skills of some remarks, by remark."""
+    query = select(RemarkSkill).where(RemarkSkill.remark_id.in_(list(remark_ids)))
+    found: dict[int, list[str]] = {}
+    for row in session.scalars(query.order_by(RemarkSkill.id)):
+        found.setdefault(row.remark_id, []).append(row.skill)
+    return found
+
+
+def matches(session: Session, remark_ids: Iterable[int]) -> list[tuple[Match, Staff]]:
+    """Return the matches of some remarks with whom they are to, the likeliest first."""
+    query = (
+        select(Match, Staff)
+        .join(Staff, Staff.id == Match.staff_id)
+        .where(Match.remark_id.in_(list(remark_ids)))
+        .order_by(Match.remark_id, Match.confidence.desc(), Match.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def matches_of(session: Session, remark_id: int) -> list[Match]:
+    """Return the matches of one remark, the likeliest first."""
+    return [match for match, _ in matches(session, [remark_id])]
+
+
+# --- Decisions ---------------------------------------------------------------------------------
+
+
+def claim(session: Session, remark_id: int, version: int) -> bool:
+    """Raise a remark's version if it is still `version`; return whether it was (one wins)."""
+    won = session.execute(
+        update(Remark)
+        .where(Remark.id == remark_id, Remark.version == version)
+        .values(version=version + 1)
+        .returning(Remark.id)
+    )
+    return won.scalar() is not None
+
+
+def decision(session: Session, account_id: int, public_id: str) -> Decision | None:
+    """Return a decision that an account made, or None."""
+    return session.scalar(
+        select(Decision).where(
+            Decision.account_id == account_id,
+            Decision.public_id == public_id,
+            Decision.undone_at.is_(None),
+        )
+    )
+
+
+def last_decision(session: Session, remark_id: int) -> Decision | None:
+    """Return what was decided last of a remark and stands, or None."""
+    query = select(Decision).where(Decision.remark_id == remark_id, Decision.undone_at.is_(None))
+    return session.scalar(query.order_by(Decision.id.desc()).limit(1))
+
+
+def forget_matches(session: Session, remark_id: int, kept: Sequence[int]) -> None:
+    """Delete the matches of a remark that were not there before a decision."""
+    session.execute(delete(Match).where(Match.remark_id == remark_id, Match.id.not_in(kept)))
+
+
+# --- What a person is shown --------------------------------------------------------------------
+
+
+def _showable() -> list[ColumnElement[bool]]:
+    """Say what may reach a person at all: consent, no hold, not rejected."""
+    return [
+        Comment.may_learn.is_(True),
+        Comment.hold == "none",
+        Comment.reading_state == "read",
+        Remark.state.in_(("settled", "confirmed")),
+    ]
+
+
+def stands() -> ColumnElement[bool]:
+    """Say that a match stands: confirmed, or certain on a remark with nothing to decide."""
+    return or_(
+        Match.state == "confirmed",
+        and_(Match.state == "proposed", Match.certain.is_(True), Remark.state == "settled"),
+    )
+
+
+def _ready(practice_id: int) -> Select[tuple[Match]]:
+    return (
+        select(Match)
+        .join(Remark, Remark.id == Match.remark_id)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .where(Match.practice_id == practice_id, Match.shown_at.is_(None), *_showable())
+    )
+
+
+def praise_to_show(session: Session, practice_id: int) -> list[Match]:
+    """Return the matches of praise that is certain or confirmed and not yet shown."""
+    query = _ready(practice_id).where(Remark.sentiment == "positive", stands())
+    return list(session.scalars(query))
+
+
+def criticism_to_show(session: Session, practice_id: int) -> list[Match]:
+    """Return the matches of criticism that a reviewer confirmed and that is not yet shown."""
+    query = _ready(practice_id).where(
+        Remark.sentiment.in_(("negative", "mixed")),
+        Remark.state == "confirmed",
+        Match.state == "confirmed",
+        Match.decided_by.is_not(None),
+    )
+    return list(session.scalars(query))
+
+
+def shown_to(
+    session: Session, practice_id: int, staff_id: int
+) -> list[tuple[Match, Remark, Comment, Answer]]:
+    """Return what a person is shown, newest month first."""
+    query = (
+        select(Match, Remark, Comment, Answer)
+        .join(Remark, Remark.id == Match.remark_id)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .join(Answer, Answer.id == Remark.answer_id)
+        .where(
+            Match.practice_id == practice_id,
+            Match.staff_id == staff_id,
+            Match.shown_at.is_not(None),
+            *_showable(),
+            stands(),
+        )
+        .order_by(Comment.local_day.desc(), Remark.id.desc())
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]

@@ -1,0 +1,67 @@
+"""Every table, by the noun it belongs to."""
+
+from training.store.tables.comments import (
+    Alert,
+    Answer,
+    Comment,
+    CommentStaff,
+    Decision,
+    Match,
+    Remark,
+    RemarkSkill,
+)
+from training.store.tables.people import (
+    Account,
+    AccountLink,
+    AccountSite,
+    Audit,
+    Membership,
+    Practice,
+    SetUpCode,
+    SignIn,
+    SignInAttempt,
+    Site,
+    Staff,
+)
+from training.store.tables.training import (
+    Annotation,
+    Mastery,
+    Move,
+    Play,
+    ScenarioCopy,
+    Suggestion,
+)
+from training.store.tables.visits import ImportFile, Invitation, SiteCode, Visit, VisitStaff
+
+__all__ = [
+    "Account",
+    "AccountLink",
+    "AccountSite",
+    "Alert",
+    "Annotation",
+    "Answer",
+    "Audit",
+    "Comment",
+    "CommentStaff",
+    "Decision",
+    "ImportFile",
+    "Invitation",
+    "Mastery",
+    "Match",
+    "Membership",
+    "Move",
+    "Play",
+    "Practice",
+    "Remark",
+    "RemarkSkill",
+    "ScenarioCopy",
+    "SetUpCode",
+    "SignIn",
+    "SignInAttempt",
+    "Site",
+    "SiteCode",
+    "Staff",
+    "Suggestion",
+    "Visit",
+    "VisitStaff",
+]

@@ -1,0 +1,304 @@
+"""The share of comments with a negative remark about a topic, month by month.
+
+Half a year before and after a change at the front desk, 40 comments a month:
+
+    %      ●───●───●   ●───●───●  |           before  60 of 240
+    25  ──────────────────────────|────────   since   24 of 240
+    10                            |●───●─ …
+
+    >>> months = last_full_months(12, date(2026, 7, 1))
+    >>> counts = [MonthCount(month, 40, 10) for month in months[:6]]
+    >>> counts += [MonthCount(month, 40, 4) for month in months[6:]]
+    >>> trend = share_trend(counts, topic="waiting", marks=[Mark(date(2026, 1, 1), "Text updates")])
+    >>> trend.headline
+    'Negative comments about waiting fell after “Text updates”: from about 1 in 4 to about 1 in 10.'
+
+n is the number of distinct counted comments; a comment is negative about the topic when it holds
+at least one such remark, however many. A month of fewer than 10 comments is neither drawn nor
+added up, so that it cannot be found by subtraction; fewer than 5 in all show nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from training.periods import Period
+from training.rates import Interval, about, difference, percent
+from training.trends.control import Chart, Kind, Point, p_chart
+from training.trends.signals import Cause
+from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """The counted comments of a month, and how many hold a negative remark about the topic."""
+
+    period: Period
+    comments: int
+    negatives: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dated note on a chart: a training, a change of staffing, of the questions, of the reader.
+
+    `rebase` says that comments before and since are not counted alike: limits start afresh and
+    nothing is compared across the day.
+    """
+
+    day: date
+    label: str
+    rebase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as it may be shown; counts and point are None where it has too few comments."""
+
+    period: Period
+    comments: int | None = None
+    negatives: int | None = None
+    point: Point | None = None
+
+    @property
+    def words(self) -> str:
+        """What the month shows, in numbers: "12 of 60 comments, 20%"."""
+        if self.point is None:
+            return f"fewer than {FEWEST_DRAWN} comments: not drawn"
+        return f"{self.negatives} of {self.comments} comments, {percent(self.point.value)}"
+
+    @property
+    def meaning(self) -> str:
+        """What the rules say of the month, for the table under the chart."""
+        return _meaning(self.point) if self.point else "Too few to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """How many invitations were sent in the months shown, and how many were answered."""
+
+    invitations: int
+    answers: int
+
+    @property
+    def words(self) -> str:
+        """Whom the comments speak for: "Of 1,000 invitations 240 were answered (24%)."."""
+        if not self.invitations:
+            return "No invitations were sent, so it is not known whom these comments speak for."
+        if self.answers > self.invitations:
+            return f"{self.answers:,} answers came to {self.invitations:,} invitations."
+        share = percent(self.answers / self.invitations)
+        return f"Of {self.invitations:,} invitations {self.answers:,} were answered ({share})."
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The drawn months on one side of a mark, added up."""
+
+    comments: int
+    negatives: int
+
+    @property
+    def share(self) -> float:
+        """Negative comments as a part of all, 0–1."""
+        return self.negatives / self.comments
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Before and since a mark, and the 95 % interval of the difference of the two shares."""
+
+    mark: Mark
+    before: Side
+    since: Side
+    interval: Interval
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval leaves out no difference at all."""
+        return self.interval.low > 0 or self.interval.high < 0
+
+    @property
+    def words(self) -> str:
+        """The comparison in numbers, with its interval in percentage points, and its limit."""
+        counted = (
+            f"Before: {self.before.negatives} of {self.before.comments} comments. "
+            f"Since: {self.since.negatives} of {self.since.comments}. "
+        )
+        return counted + _interval_words(self.since.share - self.before.share, self.interval)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTrend:
+    """All that the page shows: months in order, chart, marks, and the finding in words.
+
+    `chart` holds the drawn months only, and is None when there are none.
+    """
+
+    topic: str
+    months: tuple[Month, ...]
+    chart: Chart | None
+    marks: tuple[Mark, ...]
+    change: Change | None
+    responses: Responses | None
+    headline: str
+    subtitle: str
+
+
+def share_trend(
+    counts: Sequence[MonthCount],
+    *,
+    topic: str,
+    marks: Sequence[Mark] = (),
+    responses: Responses | None = None,
+    hidden: Collection[int] = (),
+) -> ShareTrend:
+    """Draw the months of one topic, oldest first, and say soberly what they show.
+
+    topic: as it reads after "about", or "" for any negative remark. hidden: positions of months
+    that `suppress.hidden_points` keeps back for the sake of another team.
+    """
+    total = sum(count.comments for count in counts)
+    enough = total >= FEWEST_SHOWN
+    drawn = [
+        count
+        for i, count in enumerate(counts)
+        if enough and count.comments >= FEWEST_DRAWN and i not in hidden
+    ]
+    marks = tuple(sorted(marks, key=lambda mark: mark.day))
+    chart = _chart(drawn, marks) if drawn else None
+    change = _latest_change(drawn, marks)
+    return ShareTrend(
+        topic=topic,
+        months=_months(counts, drawn, chart),
+        chart=chart,
+        marks=marks,
+        change=change,
+        responses=responses if enough else None,
+        headline=_headline(topic, total, drawn, chart, change),
+        subtitle=_subtitle(chart),
+    )
+
+
+def _chart(drawn: Sequence[MonthCount], marks: Sequence[Mark]) -> Chart:
+    starts = [
+        sum(count.period.start < mark.day for count in drawn) for mark in marks if mark.rebase
+    ]
+    return p_chart(
+        [count.negatives for count in drawn],
+        [count.comments for count in drawn],
+        rebase_at=starts,
+    )
+
+
+def _months(
+    counts: Sequence[MonthCount], drawn: Sequence[MonthCount], chart: Chart | None
+) -> tuple[Month, ...]:
+    points = chart.points if chart else ()
+    shown = {
+        count.period: Month(count.period, count.comments, count.negatives, point)
+        for count, point in zip(drawn, points, strict=True)
+    }
+    return tuple(shown.get(count.period, Month(count.period)) for count in counts)
+
+
+def _latest_change(drawn: Sequence[MonthCount], marks: Sequence[Mark]) -> Change | None:
+    changes = (_change(drawn, mark, marks) for mark in reversed(marks) if not mark.rebase)
+    return next((change for change in changes if change), None)
+
+
+def _change(drawn: Sequence[MonthCount], mark: Mark, marks: Sequence[Mark]) -> Change | None:
+    """Compare whole months on either side of a mark; the month it falls into is on neither."""
+    rebased = [other.day for other in marks if other.rebase]
+    first = max((day for day in rebased if day <= mark.day), default=date.min)
+    last = min((day for day in rebased if day > mark.day), default=date.max)
+    alike = [count for count in drawn if first <= count.period.start and count.period.end <= last]
+    before = _side([count for count in alike if count.period.end <= mark.day])
+    since = _side([count for count in alike if count.period.start >= mark.day])
+    if not before.comments or not since.comments:
+        return None
+    interval = difference((before.negatives, before.comments), (since.negatives, since.comments))
+    return Change(mark, before, since, interval)
+
+
+def _side(counts: Sequence[MonthCount]) -> Side:
+    return Side(sum(c.comments for c in counts), sum(c.negatives for c in counts))
+
+
+def _about(topic: str) -> str:
+    return f"Negative comments about {topic}" if topic else "Comments with a negative remark"
+
+
+def _headline(
+    topic: str,
+    total: int,
+    drawn: Sequence[MonthCount],
+    chart: Chart | None,
+    change: Change | None,
+) -> str:
+    if not total:
+        return "No comments in these months."
+    if total < FEWEST_SHOWN:
+        return f"Fewer than {FEWEST_SHOWN} comments: not shown."
+    if not chart:
+        return f"Too few comments to draw: a month needs at least {FEWEST_DRAWN}."
+    if change:
+        return f"{_about(topic)} {_changed(change)}"
+    return f"{_about(topic)} {_stands(drawn[-1].period, chart.points[-1])}"
+
+
+def _changed(change: Change) -> str:
+    before, since = about(change.before.share), about(change.since.share)
+    if not change.sure:
+        return f"show no clear change after “{change.mark.label}”: {before} before, {since} since."
+    verb = "fell" if change.since.share < change.before.share else "rose"
+    return f"{verb} after “{change.mark.label}”: from {before} to {since}."
+
+
+def _stands(month: Period, last: Point) -> str:
+    usual = about(last.centre)
+    if last.kind is Kind.COMMON:
+        return f"are steady: {usual}; the months differ no more than by chance."
+    fewer = last.kind is Kind.IMPROVEMENT
+    if last.special_cause is Cause.TREND:
+        return f"have {'fallen' if fewer else 'risen'} for seven months, to {about(last.value)}."
+    how = "fewer" if fewer else "more"
+    if last.special_cause is Cause.OUTSIDE:
+        return f"were {how} than usual in {month.label}: {about(last.value)}, usually {usual}."
+    return f"have lately been {how} than usual: {about(last.value)}, usually {usual}."
+
+
+def _subtitle(chart: Chart | None) -> str:
+    if not chart:
+        return ""
+    words = (
+        "Each point is a month: comments with a negative remark as a share of all counted "
+        "comments. Inside the shaded band months differ by chance."
+    )
+    return words + (" The band is provisional below 12 months." if chart.short else "")
+
+
+def _meaning(point: Point) -> str:
+    low = point.kind is Kind.IMPROVEMENT
+    return {
+        Cause.NONE: "Normal variation",
+        Cause.OUTSIDE: f"{'Lower' if low else 'Higher'} than chance explains",
+        Cause.TREND: f"One of seven {'falling' if low else 'rising'} in a row",
+        Cause.TWO_IN_THREE: f"One of two close to the {'lower' if low else 'upper'} limit",
+        Cause.SHIFT: f"One of seven {'below' if low else 'above'} average in a row",
+    }[point.special_cause]
+
+
+def _interval_words(difference: float, interval: Interval) -> str:
+    low, high = (round(abs(end) * 100) for end in interval)
+    if interval.high < 0 or interval.low > 0:
+        verb = "fell" if difference < 0 else "rose"
+        ends = sorted((low, high))
+        return (
+            f"The share {verb} by about {abs(difference) * 100:.0f} percentage points, "
+            f"likely {ends[0]}–{ends[1]}. That it changed does not show why."
+        )
+    return (
+        f"The true change lies anywhere between {low} percentage points down and {high} up, "
+        "so chance alone may explain it."
+    )

@@ -1,0 +1,80 @@
+"""Small numbers: what is not shown, so that nobody can be found out by counting.
+
+One team has three comments. Hiding it is not enough while the practice's total stands beside it,
+for 60 − 40 − 17 = 3; so the smallest other team is hidden with it:
+
+    front desk  40        front desk  40
+    nursing     17   →    nursing      –
+    billing      3        billing      –
+    practice    60        practice    60
+
+    >>> sorted(hidden_groups({"front desk": 40, "nursing": 17, "billing": 3}))
+    ['billing', 'nursing']
+
+n is always the number of distinct counted comments. A group with no comments is shown as such:
+there is nobody to protect, and it cannot hide another.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+FEWEST_SHOWN = 5  # of a person or a team
+FEWEST_DRAWN = 10  # of one point of a chart
+
+Group = TypeVar("Group", bound=Hashable)
+
+
+def too_few(n: int) -> str:
+    """What stands in place of a number that is not shown; "" where it may be shown.
+
+    From 5 to 9 comments a group has a number but no comparison.
+    """
+    if 0 < n < FEWEST_SHOWN:
+        return f"fewer than {FEWEST_SHOWN} comments: not shown"
+    if FEWEST_SHOWN <= n < FEWEST_DRAWN:
+        return f"{FEWEST_SHOWN}–{FEWEST_DRAWN - 1} comments: too few to compare"
+    return ""
+
+
+def hidden_groups(counts: Mapping[Group, int], *, fewest: int = FEWEST_SHOWN) -> frozenset[Group]:
+    """The groups of a table to hide when their total is shown beside it.
+
+    Those of 1 to `fewest` − 1 comments, and the smallest others until at least two are hidden
+    that have at least `fewest` comments together. A total below `fewest` must itself not be shown.
+    """
+    shown = sorted((g for g, n in counts.items() if n >= fewest), key=lambda g: (counts[g], str(g)))
+    hidden = [group for group, n in counts.items() if 0 < n < fewest]
+    while hidden and shown and not _cover_one_another(hidden, counts, fewest):
+        hidden.append(shown.pop(0))
+    return frozenset(hidden)
+
+
+def _cover_one_another(hidden: Sequence[Group], counts: Mapping[Group, int], fewest: int) -> bool:
+    return len(hidden) >= 2 and sum(counts[group] for group in hidden) >= fewest
+
+
+def hidden_points(
+    counts: Mapping[Group, Sequence[int]], *, fewest: int = FEWEST_SHOWN
+) -> dict[Group, frozenset[int]]:
+    """For each group, the positions of its series to hide, when all the series' sums are shown.
+
+    `hidden_points({"a": [20, 20], "b": [20, 3]})` hides position 1 of both.
+    """
+    columns = [
+        hidden_groups(dict(zip(counts, column, strict=True)), fewest=fewest)
+        for column in zip(*counts.values(), strict=True)
+    ]
+    return {
+        group: frozenset(i for i, hidden in enumerate(columns) if group in hidden)
+        for group in counts
+    }
+
+
+def may_stand_beside(part: int, whole: int, *, fewest: int = FEWEST_SHOWN) -> bool:
+    """Whether a number may be shown where a larger one that contains it is shown too.
+
+    Two filters of one list, or two runs of days, give away their difference when it is small:
+    40 beside 43 shows three comments; 40 beside 40 shows none.
+    """
+    rest = whole - part
+    return rest == 0 or rest >= fewest

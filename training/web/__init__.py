@@ -1,0 +1,1 @@
+"""Pages: the only layer that knows HTTP. One module an audience."""
