@@ -37,7 +37,9 @@ STORIES = [pytest.param(f, id=name) for name, f in public_services()]
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_a_service_that_uses_the_session_takes_it_first_and_the_rest_by_keyword(story: FunctionType) -> None:
+def test_a_service_that_uses_the_session_takes_it_first_and_the_rest_by_keyword(
+    story: FunctionType,
+) -> None:
     parameters = list(inspect.signature(story).parameters.values())
     assert inspect.getdoc(story), "a public service says what it does"
     if any(p.name == "session" for p in parameters):
@@ -48,7 +50,10 @@ def test_a_service_that_uses_the_session_takes_it_first_and_the_rest_by_keyword(
 @pytest.mark.parametrize("story", STORIES)
 def test_a_service_never_returns_a_table_row(story: FunctionType) -> None:
     told = str(inspect.signature(story).return_annotation)
-    rows = {mapper.class_.__module__ + "." + mapper.class_.__qualname__ for mapper in Base.registry.mappers}
+    rows = {
+        mapper.class_.__module__ + "." + mapper.class_.__qualname__
+        for mapper in Base.registry.mappers
+    }
     assert not [row for row in rows if row in told]
 
 

@@ -63,7 +63,6 @@ def _database(app: Flask) -> None:
 
 def _ways_in(app: Flask, config: Config) -> None:
     login.init_app(app, add_context_processor=False)
-    login.session_protection = None
     app.before_request(guard.check)
     app.teardown_request(guard.done)
     app.after_request(_headers)

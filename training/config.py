@@ -21,7 +21,7 @@ class ConfigError(ValueError):
     """A setting is missing or cannot be used; the text says which, and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """The settings of one running Bedside; see README.md for what each is for."""
 

@@ -158,6 +158,12 @@ def group_of(role: str) -> RoleGroup:
     return ROLE_GROUPS[ROLES[role].group]
 
 
+def topic_name(slug: str) -> str:
+    """The name of a topic, a skill or a theme; the slug itself where content/ no longer has it."""
+    found = SKILLS.get(slug) or THEMES.get(slug)
+    return found.name if found else slug
+
+
 def read_skills(path: Path) -> Mapping[str, Skill]:
     """The skills of a YAML file, in its order; raises ValueError naming the entry that is wrong."""
     return {slug: _skill(slug, entry, path) for slug, entry in _entries(path)}

@@ -30,7 +30,17 @@ def server() -> Iterator[str]:
         subprocess.run(words, check=True, user=user, capture_output=True, cwd=folder)
 
     data = str(folder / "data")
-    run(f"{bin_folder}/initdb", "-D", data, "-U", "bedside", "--auth=trust", "--no-sync", "-E", "UTF8")
+    run(
+        f"{bin_folder}/initdb",
+        "-D",
+        data,
+        "-U",
+        "bedside",
+        "--auth=trust",
+        "--no-sync",
+        "-E",
+        "UTF8",
+    )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     run(f"{bin_folder}/pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:

@@ -28,7 +28,9 @@ def serve(host: str, port: int) -> None:
         code = people.make_set_up_code(db.session(), moment=clock.now())
         db.session.remove()
     if code:
-        click.echo(f"\nNobody is set up yet. Open {config.base_url}/set-up and give this code: {code}\n")
+        click.echo(
+            f"\nNobody is set up yet. Open {config.base_url}/set-up and give this code: {code}\n"
+        )
     run(app, config, host=host, port=port)
 
 

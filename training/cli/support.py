@@ -1,9 +1,8 @@
 """What commands share: an application from the environment, a progress bar, plain errors."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -11,8 +10,6 @@ from flask import Flask
 from training import create_app
 from training.config import Config, ConfigError
 from training.extensions import database_state, writing
-
-Item = TypeVar("Item")
 
 
 def settings() -> Config:
@@ -34,8 +31,13 @@ def application(config: Config | None = None, *, any_shape: bool = False) -> Ite
             yield app
 
 
-def progress(items: Iterable[Item], *, label: str, length: int | None = None) -> AbstractContextManager[Iterable[Item]]:
-    """Return a progress bar over items, on standard error; silent where that is no terminal."""
-    return click.progressbar(
-        items, label=label, length=length, file=sys.stderr, hidden=not sys.stderr.isatty()
-    )
+@contextmanager
+def bar(label: str, length: int = 0) -> Iterator[Callable[[int], None]]:
+    """Draw a progress bar on standard error; yields what to call with how many more are done.
+
+    Silent where standard error is no terminal.
+    """
+    with click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as drawn:
+        yield drawn.update

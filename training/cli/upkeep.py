@@ -75,7 +75,9 @@ def doctor() -> None:
     with application(config, any_shape=True):
         found = machine.findings(config.data_dir) + _settings(config)
         fault = database_state()
-        found.append(Finding("Database", "up to date" if not fault else "out of date", fault, bool(fault)))
+        found.append(
+            Finding("Database", "up to date" if not fault else "out of date", fault, bool(fault))
+        )
         if not fault:
             for practice in health.of_every_practice(db.session()):
                 found += _practice(practice)

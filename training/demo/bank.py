@@ -1,7 +1,7 @@
 """The hand-written sentences of content/demo/sentences, by what they say and who may say it.
 
-    bank.person("nurse", "explaining", "negative")
-        ──► (Sentence("{Who} didn't explain what the {thing} was for", channel=None), …)
+    bank().person("physician", "access", "positive")[-1]
+        ──► Sentence("{Who} sorted my sick note by message, saved me a trip. Very helpful", "portal")
 
 A pool is a tuple of sentences. A picker takes the sentence it has used least, so that a year of
 comments spreads over the whole bank.

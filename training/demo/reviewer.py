@@ -1,7 +1,7 @@
 """Decide a remark as an honest reviewer would, from the truth about its comment.
 
-    "Callum was lovely but the nurse was rushed."      truth: [0,18) H02 +   [18,43) H07 −
-    decide(truth, question="general", start=19, end=43, sentiment="negative", matched=("H02",))
+    "Callum was lovely but the nurse was rushed."      truth: [0,17) H02 +   [22,43) H07 −
+    decide(truth, question="general", start=18, end=43, sentiment="negative", matched=("H02",))
         ──► Decision("move", ("H07",))
 
 The demo uses it for every comment that is no longer waiting.

@@ -1,7 +1,7 @@
 """Turn a sentence of the bank into what one patient types.
 
-    "{Who} told me {they} would ring"  + Fiona, by role   ──►  "The nurse told me she would ring"
-    "The receptionist didn't smile."   + a hasty hand     ──►  "the recepsionist didnt smile"
+    "{Who} said {they} would ring {day}."  + Callum, by a pronoun  ──►  "He said he would ring on Friday."
+    "Thanks to Callum."                    + a lower-case hand     ──►  "thanks to callum."
 
 A manner is how the patient refers to somebody (name, role or pronoun); a hand is how they type.
 """
@@ -31,13 +31,21 @@ _ROLES = {
     "practice_manager": ("the practice manager",),
 }
 _NAMES = {
-    "nurse": ("{given}", "{given}", "{given}", "Nurse {given}", "Nurse {family}", "{given} {family}"),
+    "nurse": (
+        "{given}",
+        "{given}",
+        "{given}",
+        "Nurse {given}",
+        "Nurse {family}",
+        "{given} {family}",
+    ),
     "physician": ("Dr {family}", "Dr {family}", "Dr {family}", "Dr. {family}", "Doctor {family}"),
     "receptionist": ("{given}", "{given}", "{given}", "{given} {family}", "{given} on reception"),
     "call_handler": ("{given}", "{given}", "{given}", "{given} {family}", "{given} on the phone"),
     "practice_manager": ("{given} {family}", "{title} {family}", "{given}"),
 }
 _PLACED = re.compile(r"\{[Ww]ho\} (?:on|at) ")  # the sentence itself says where they sit
+_LONG = 140  # signs; nobody keeps up capitals, or goes without a stop, for longer than that
 _MISSPELT = 0.06  # the share of names that are written in one of the roster's other spellings
 
 
@@ -117,6 +125,12 @@ def _spelt(member: StaffMember, form: str, dice: Random) -> tuple[str, str]:
     return (other, member.family_name) if part == member.given_name else (member.given_name, other)
 
 
+def any_hand(dice: Random) -> "Hand":
+    """Return one of the hands of typing.yaml, each as often as it says there."""
+    hands = load(FOLDER / "typing.yaml")["hands"]
+    return Hand(dice.choices(list(hands), list(hands.values()))[0], dice)
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -124,16 +138,16 @@ def _capital(text: str) -> str:
 class Hand:
     """How one patient types: with slips, all lower case, without stops, in capitals, or plainly."""
 
-    def __init__(self, dice: Random) -> None:
-        typing = load(FOLDER / "typing.yaml")
-        hands = typing["hands"]
+    def __init__(self, name: str, dice: Random) -> None:
+        self.name = name
         self._dice = dice
-        self._slips: Mapping[str, Sequence[str]] = typing["slips"]
+        self._slips: Mapping[str, Sequence[str]] = load(FOLDER / "typing.yaml")["slips"]
         self._left = 2
-        self.name: str = dice.choices(list(hands), list(hands.values()))[0]
 
     def typed(self, sentence: str) -> str:
         """Return a sentence as this hand types it."""
+        if self.name in {"no_stops", "capitals"} and len(sentence) > _LONG:
+            return sentence
         if self.name == "slips":
             return re.sub(r"[A-Za-z']+", self._slip, sentence)
         if self.name == "no_stops":

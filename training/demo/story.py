@@ -1,7 +1,7 @@
 """Read content/demo: the practice, its roster, and what its year is meant to show.
 
     people:
-      H06: {explaining: [9, 12], …}      ──►  21 points about H06, 9 of praise and 12 of criticism
+      H06: {explaining: [10, 10], …}     ──►  20 points about H06, 10 of praise and 10 of criticism
 
 A point is one thing that some patient will say; `drafts` puts points together into comments.
 """
@@ -99,7 +99,9 @@ def story() -> Story:
 
 def practice() -> Practice:
     """Read the practice's own settings from practice.yaml."""
-    raw = {name: value for name, value in load(FOLDER / "practice.yaml").items() if name != "accounts"}
+    raw = {
+        name: value for name, value in load(FOLDER / "practice.yaml").items() if name != "accounts"
+    }
     return Practice(**{**raw, "sites": tuple(raw["sites"])})
 
 

@@ -7,9 +7,9 @@ same Scenario of it again after the file has changed or gone.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from training.scenarios.faults import Fault, ScenarioError
@@ -56,7 +56,7 @@ def parse(text: str, file: str = FILE) -> Scenario:
     return Scenario(text=text, source=read(text, file), digest=digest)
 
 
-def load(path: Path) -> Scenario:
+def load_file(path: Path) -> Scenario:
     """Read a scenario from its file; raises ScenarioError, whose faults name the file."""
     file = name_of(path)
     try:
@@ -92,7 +92,7 @@ class Catalogue:
     @classmethod
     def of(cls, folder: Path = FOLDER) -> "Catalogue":
         """All scenarios of a folder; raises ScenarioError for the first that cannot be read."""
-        return cls(load(path) for path in files(folder))
+        return cls(load_file(path) for path in files(folder))
 
     def __iter__(self) -> Iterator[Scenario]:
         """The conversations of the library, by title; transfer checks are not among them."""
@@ -114,3 +114,22 @@ class Catalogue:
         """A role's conversations that train a skill, those that it comes first in first."""
         fitting = [one for one in self.for_role(role) if skill in one.script.skills]
         return sorted(fitting, key=lambda scenario: scenario.script.skills.index(skill))
+
+    def fitting(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The slugs of `for_skill` by (skill, role), for every pair that has any."""
+        pairs = {
+            (skill, role)
+            for one in self
+            for skill in one.script.skills
+            for role in one.script.roles
+        }
+        return {
+            (skill, role): tuple(one.slug for one in self.for_skill(skill, role))
+            for skill, role in sorted(pairs)
+        }
+
+
+@lru_cache(maxsize=1)
+def load() -> Catalogue:
+    """The catalogue of content/scenarios, read once; raises ScenarioError."""
+    return Catalogue.of(FOLDER)

@@ -45,7 +45,8 @@ class Decision:
 
     def quality(self, choice: str) -> float:
         """The mean of a choice's credits over the decision's skills, 0–1."""
-        return mean(self.credit(choice, skill) for skill in self.skills) if self.skills else 0.0
+        earned = sum(self.credit(choice, skill) for skill in self.skills)
+        return earned / len(self.skills) if self.skills else 0.0
 
     @property
     def best(self) -> str:

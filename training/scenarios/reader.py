@@ -20,17 +20,16 @@ from pydantic_core import ErrorDetails
 
 from training.scenarios import conditions, safe_yaml
 from training.scenarios.faults import Fault, ScenarioError
-from training.scenarios.script import Script, Strict
+from training.scenarios.script import Script
 
 _MISSING = {
     "why": "Say in a sentence or two what this reply does to the patient; the best one too.",
     "patient_reacts": "Say what you would see or hear of the patient just after this reply.",
     "next": "Name the scene or the ending this reply leads to.",
 }
+_SCHEMA = Script.model_json_schema(by_alias=True)
 _WORDS = tuple(
-    field.alias or name
-    for part in Strict.__subclasses__()
-    for name, field in part.model_fields.items()
+    word for part in (_SCHEMA, *_SCHEMA["$defs"].values()) for word in part.get("properties", {})
 )
 
 
@@ -129,12 +128,10 @@ def _unreadable_conditions(source: Source) -> Iterator[Fault]:
 
 def written_conditions(script: Script) -> Iterator[tuple[safe_yaml.Path, str]]:
     """Every condition of a scenario as it is written, with the path to it."""
+    for path, place in script.places.items():
+        for at, variant in enumerate(place.variants):
+            yield (*path, "variants", at, "if"), variant.if_
     for name, scene in script.scenes.items():
         for at, route in enumerate(scene.routes):
             if route.if_ is not None:
                 yield ("scenes", name, "routes", at, "if"), route.if_
-        for at, variant in enumerate(scene.variants):
-            yield ("scenes", name, "variants", at, "if"), variant.if_
-    for name, ending in script.endings.items():
-        for at, other in enumerate(ending.variants):
-            yield ("endings", name, "variants", at, "if"), other.if_

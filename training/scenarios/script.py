@@ -110,13 +110,18 @@ class Choice(Strict):
     )
 
 
-class Variant(Strict):
-    """What changes about a scene when a condition holds; the first that holds is used."""
+class Guarded(Strict):
+    """Something that is so when a condition holds."""
 
     if_: str = Field(alias="if")
     mood: Mood | None = Field(default=None, strict=False)
-    setting: Words | None = None
     says: Words | None = None
+
+
+class Variant(Guarded):
+    """What changes about a scene when its condition holds; the first that holds is used."""
+
+    setting: Words | None = None
     thought: Words | None = None
 
 
@@ -169,12 +174,9 @@ class Scene(Strict):
         return None if at is None else self.variants[at]
 
 
-class EndingVariant(Strict):
-    """What changes about an ending when a condition holds; the first that holds is used."""
+class EndingVariant(Guarded):
+    """What changes about an ending when its condition holds; the first that holds is used."""
 
-    if_: str = Field(alias="if")
-    mood: Mood | None = Field(default=None, strict=False)
-    says: Words | None = None
     text: Words | None = None
 
 
@@ -254,6 +256,14 @@ class Script(Strict):
         """The scenes that have choices, in the order written."""
         return {name: scene for name, scene in self.scenes.items() if scene.choices}
 
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], Scene | Ending]:
+        """Scenes, then endings, by where they stand in the file: ("scenes", "arrive")."""
+        places: dict[tuple[str, str], Scene | Ending] = {}
+        places.update({("scenes", name): scene for name, scene in self.scenes.items()})
+        places.update({("endings", name): ending for name, ending in self.endings.items()})
+        return places
+
     def state_at_start(self) -> State:
         """Every state value before anything was said."""
         return {name: value.start for name, value in self.state.items()}
@@ -282,7 +292,7 @@ class Script(Strict):
         raise ValueError(f"the routes of {target} lead nowhere")
 
 
-def first_holding(options: Sequence[Variant | EndingVariant | Route], state: State) -> int | None:
+def first_holding(options: Sequence[Guarded | Route], state: State) -> int | None:
     """The place of the first option whose condition holds of the state, or that has none."""
     for at, option in enumerate(options):
         if option.if_ is None or conditions.holds(conditions.parse(option.if_), state):

@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?|\d+(?:[.:,]\d+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[\"”’])")
@@ -50,6 +51,7 @@ def reading_age(lines: Iterable[str]) -> float:
     return 0.39 * len(said) / sentences + 11.8 * per_word - 15.59 + 5
 
 
+@lru_cache(maxsize=4096)
 def politeness(text: str) -> int:
     """How many polite words a text has: what a bot that only looks for manners would count."""
     return len(_POLITE.findall(text))

@@ -6,16 +6,16 @@ the last admin can be neither disabled nor made anything else
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from training import periods
 from training.services import signing_in
 from training.services.signing_in import Viewer
 from training.store import audit, people
-from training.store.tables import Account, Practice, SetUpCode
+from training.store.tables import Account, Practice, SetUpCode, Staff
 
 ROLES = ("staff", "manager", "admin")
 
@@ -50,20 +50,6 @@ class Rights:
     site_public_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One line of the people page: a roster row, an account, or both."""
-
-    staff_public_id: str | None
-    account_public_id: str | None
-    name: str
-    work: str
-    site: str
-    email: str
-    rights: Rights
-    state: str  # not_invited | invited | active | disabled | left
-
-
 def display_name(given: str, family: str, preferred: str, title: str) -> str:
     """Return how a person is named on pages: title and names, by what they like to be called."""
     return " ".join(part for part in (title, preferred or given, family) if part)
@@ -85,22 +71,14 @@ def open_for_set_up(session: Session) -> bool:
     return practice is None or people.active_admins(session, practice.id) == 0
 
 
-def set_up_code_works(session: Session, *, code: str) -> bool:
-    """Return whether a set-up code can still make the first admin."""
-    row = people.set_up_code(session, signing_in.digest(code))
-    return row is not None and row.used_at is None and open_for_set_up(session)
-
-
 def use_set_up_code(session: Session, *, code: str, name: str, email: str, moment: datetime) -> str:
     """Make the first admin; return the token of the link by which they choose a password.
 
     Raises `SetUpOver` when the code is wrong or used or somebody else was first.
     """
-    if not set_up_code_works(session, code=code):
+    spent = people.spend_set_up_code(session, signing_in.digest(code), moment)
+    if not spent or not open_for_set_up(session):
         raise SetUpOver
-    row = people.set_up_code(session, signing_in.digest(code))
-    assert row is not None
-    row.used_at = moment
     return create_admin(session, name=name, email=email, moment=moment)
 
 
@@ -110,11 +88,20 @@ def create_admin(session: Session, *, name: str, email: str, moment: datetime) -
     Raises `EmailTaken`.
     """
     practice = people.only_practice(session) or _new_practice(session, moment)
-    who = _new_account(session, practice.id, name, email, moment)
+    who = _unfinished_admin(session, email) or _new_account(
+        session, practice.id, name, email, moment
+    )
     who.role = "admin"
     token = _invitation(session, who, by=None, moment=moment)
     session.commit()
     return token
+
+
+def _unfinished_admin(session: Session, email: str) -> Account | None:
+    """Return the admin of an address who never chose a password, so that set-up can start again."""
+    who = people.account_by_email(session, email.strip().lower())
+    unfinished = who and who.role == "admin" and who.password_hash is None
+    return who if unfinished else None
 
 
 def _new_practice(session: Session, moment: datetime) -> Practice:
@@ -158,10 +145,10 @@ def invite(
 ) -> tuple[str, str]:
     """Make an account for a roster row; return (address, token) of its one-time link.
 
-    Raises `NotFound`, `AlreadyInvited`, `EmailTaken`.
+    Raises `NotFound` (also for somebody who has left), `AlreadyInvited`, `EmailTaken`.
     """
     row = people.staff_member(session, viewer.practice_id, staff_public_id)
-    if row is None:
+    if row is None or _has_left(session, row, moment):
         raise NotFound
     if people.account_of_staff(session, row.id):
         raise AlreadyInvited
@@ -174,19 +161,31 @@ def invite(
     return who.email, token
 
 
+def _has_left(session: Session, row: Staff, moment: datetime) -> bool:
+    zone = people.practice(session, row.practice_id).time_zone
+    return row.active_to is not None and row.active_to < periods.local_day(moment, zone)
+
+
 def _give(session: Session, who: Account, rights: Rights) -> None:
     who.role = rights.role
     who.may_review = rights.may_review
     who.may_safeguard = rights.may_safeguard
     ids = {s.public_id: s.id for s in people.sites(session, who.practice_id)}
-    people.set_scope(session, who, [ids[p] for p in rights.site_public_ids if p in ids])
+    if not ids.keys() >= set(rights.site_public_ids):  # dropped, it might leave the whole practice
+        raise NotFound
+    people.set_scope(session, who, [ids[p] for p in dict.fromkeys(rights.site_public_ids)])
 
 
 def new_link(
     session: Session, *, viewer: Viewer, account_public_id: str, moment: datetime
 ) -> tuple[str, str]:
-    """Return (address, token) of a fresh link for somebody who lost theirs; raise `NotFound`."""
+    """Return (address, token) of a fresh link for somebody who lost theirs.
+
+    Raises `NotFound`, also for a disabled account: its link would open nothing.
+    """
     who = _account(session, viewer, account_public_id)
+    if who.disabled_at:
+        raise NotFound
     purpose = "forgotten" if who.password_hash else "invitation"
     token = signing_in.make_link(session, account_id=who.id, purpose=purpose, moment=moment)
     _note(session, viewer, who, "new_link", moment)
@@ -226,23 +225,23 @@ def enable(session: Session, *, viewer: Viewer, account_public_id: str, moment: 
     session.commit()
 
 
-def disable_leavers(
-    session: Session, *, practice_id: int, today: date, moment: datetime
-) -> int:
+def disable_leavers(session: Session, *, practice_id: int, today: date, moment: datetime) -> int:
     """Disable the accounts whose roster row has ended; return how many.
 
     The last admin of a practice stays: someone must be able to let the next one in.
     """
-    leavers = people.accounts_of_leavers(session, practice_id, today)
-    gone = [who for who in leavers if not _is_last_admin(session, who)]
-    for who in gone:
+    gone = 0
+    for who in people.accounts_of_leavers(session, practice_id, today):
+        if _is_last_admin(session, who):
+            continue
+        gone += 1
         _disable(session, who, moment)
         audit.note(
             session, practice_id=who.practice_id, account_id=None, moment=moment,
             verb="disable_leaver", noun="account", noun_id=who.id,
         )  # fmt: skip
     session.commit()
-    return len(gone)
+    return gone
 
 
 def forget_tries(session: Session, *, moment: datetime) -> None:
@@ -266,7 +265,7 @@ def _account(session: Session, viewer: Viewer, public_id: str) -> Account:
 
 def _is_last_admin(session: Session, who: Account) -> bool:
     admin = who.role == "admin" and not who.disabled_at
-    return admin and people.active_admins(session, who.practice_id) <= 1
+    return admin and not people.another_admin(session, who)
 
 
 def _keep_an_admin(session: Session, who: Account) -> None:
@@ -279,45 +278,3 @@ def _note(session: Session, viewer: Viewer, who: Account, verb: str, moment: dat
         session, practice_id=who.practice_id, account_id=viewer.account_id, moment=moment,
         verb=verb, noun="account", noun_id=who.id,
     )  # fmt: skip
-
-
-def everyone(session: Session, *, viewer: Viewer, today: date) -> Sequence[PersonRow]:
-    """Return the roster and the accounts of the practice, by family name; never by any measure."""
-    sites = {s.id: s for s in people.sites(session, viewer.practice_id)}
-    accounts = people.accounts(session, viewer.practice_id)
-    scopes = {a.id: people.scope_of(session, a.id) for a in accounts}
-    of_staff = {a.staff_id: a for a in accounts if a.staff_id is not None}
-
-    def rights(who: Account | None) -> Rights:
-        if who is None:
-            return Rights()
-        scope = tuple(sites[i].public_id for i in scopes[who.id])
-        return Rights(who.role, who.may_review, who.may_safeguard, scope)
-
-    rows = [
-        PersonRow(
-            staff_public_id=row.public_id,
-            account_public_id=who.public_id if (who := of_staff.get(row.id)) else None,
-            name=display_name(row.given_name, row.family_name, row.preferred_name, row.title),
-            work=row.role,
-            site=sites[row.site_id].name if row.site_id else "",
-            email=who.email if who else "",
-            rights=rights(who),
-            state="left" if row.active_to and row.active_to < today else _state(who),
-        )
-        for row in people.roster(session, viewer.practice_id)
-    ]
-    rows += [
-        PersonRow(None, who.public_id, who.name, "", "", who.email, rights(who), _state(who))
-        for who in accounts
-        if who.staff_id is None
-    ]
-    return rows
-
-
-def _state(who: Account | None) -> str:
-    if who is None:
-        return "not_invited"
-    if who.disabled_at:
-        return "disabled"
-    return "active" if who.password_hash else "invited"

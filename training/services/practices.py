@@ -6,9 +6,12 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from training.feedback.comment import tidy
 from training.services.signing_in import Viewer
 from training.store import audit, people
 from training.store.tables import Practice, Site
+
+LONGEST_NAME = 120
 
 
 class BadSetting(ValueError):
@@ -46,7 +49,11 @@ class SiteName:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an admin writes on the settings page; `sites` are names, one each."""
+    """What an admin writes on the settings page.
+
+    `sites` are names of sites, those that are there already may be among them; `renamed` holds
+    (public id, name) of sites there are.
+    """
 
     name: str
     time_zone: str
@@ -56,6 +63,7 @@ class Settings:
     complaints_contact: str
     privacy_notice: str
     reading_on: bool
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def words(session: Session, *, practice_id: int) -> PracticeWords:
@@ -98,26 +106,29 @@ def sites(session: Session, *, viewer: Viewer) -> list[SiteName]:
     ]
 
 
+def time_zones() -> list[str]:
+    """Return the time zones to choose from, as Continent/City, and UTC."""
+    skipped = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
+    cities = (z for z in available_timezones() if "/" in z and not z.startswith(skipped))
+    return sorted(cities) + ["UTC"]
+
+
 def change(session: Session, *, viewer: Viewer, settings: Settings, moment: datetime) -> None:
     """Store what an admin wrote; raise `BadSetting` naming the field that cannot be used.
 
-    Sites are added or renamed in order of the list only by name: a name that is missing from the
-    list stays, because visits belong to it.
+    A site can be added and renamed but not taken away, because visits belong to it.
     """
     _check(settings)
     row = people.practice(session, viewer.practice_id)
-    row.name = settings.name.strip()
+    _name_sites(session, row.id, settings)
+    row.name = one_line(settings.name)
     row.time_zone = settings.time_zone
-    row.emergency_wording = settings.emergency_wording.strip()
-    row.crisis_wording = settings.crisis_wording.strip()
-    row.complaints_contact = settings.complaints_contact.strip()
-    row.privacy_notice = settings.privacy_notice.strip()
+    row.emergency_wording = tidy(settings.emergency_wording)
+    row.crisis_wording = tidy(settings.crisis_wording)
+    row.complaints_contact = tidy(settings.complaints_contact)
+    row.privacy_notice = tidy(settings.privacy_notice)
     row.reading_on = settings.reading_on
     row.set_up_at = row.set_up_at or moment
-    known = {s.name for s in people.sites(session, row.id)}
-    for name in dict.fromkeys(n.strip() for n in settings.sites):
-        if name and name not in known:
-            session.add(Site(practice_id=row.id, name=name))
     audit.note(
         session, practice_id=row.id, account_id=viewer.account_id, moment=moment,
         verb="change_settings", noun="practice", noun_id=row.id,
@@ -125,14 +136,40 @@ def change(session: Session, *, viewer: Viewer, settings: Settings, moment: date
     session.commit()
 
 
+def one_line(text: str) -> str:
+    """Return a typed name as it is kept: one line, without signs that cannot be stored."""
+    return " ".join(tidy(text).split())
+
+
+def _name_sites(session: Session, practice_id: int, settings: Settings) -> None:
+    here = people.sites(session, practice_id)
+    taken = {site.name.casefold() for site in here}
+    wanted = dict(settings.renamed)
+    for site in here:
+        name = one_line(wanted.get(site.public_id, "")) or site.name
+        if name.casefold() != site.name.casefold() and name.casefold() in taken:
+            raise BadSetting("sites", f"Two sites cannot both be called {name}.")
+        taken.add(name.casefold())
+        site.name = name
+    for name in map(one_line, settings.sites):
+        if name and name.casefold() not in taken:
+            taken.add(name.casefold())
+            session.add(Site(practice_id=practice_id, name=name))
+
+
 def _check(settings: Settings) -> None:
-    if not settings.name.strip():
+    names = [one_line(name) for name in (*settings.sites, *(n for _, n in settings.renamed))]
+    if not one_line(settings.name):
         raise BadSetting("name", "Give the practice its name.")
+    if len(settings.name) > LONGEST_NAME:
+        raise BadSetting("name", f"Use at most {LONGEST_NAME} characters.")
     if settings.time_zone not in available_timezones():
         raise BadSetting("time_zone", "Choose a time zone from the list, such as Europe/London.")
-    if not any(name.strip() for name in settings.sites):
+    if not any(names):
         raise BadSetting("sites", "Name at least one site, one on each line.")
-    if not settings.emergency_wording.strip():
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise BadSetting("sites", f"A site's name has at most {LONGEST_NAME} characters.")
+    if not tidy(settings.emergency_wording):
         raise BadSetting("emergency_wording", "Say what a patient should do in an emergency.")
-    if not settings.crisis_wording.strip():
+    if not tidy(settings.crisis_wording):
         raise BadSetting("crisis_wording", "Say where somebody in a crisis finds help.")

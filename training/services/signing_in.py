@@ -143,7 +143,17 @@ def viewer_of(session: Session, *, token: str, moment: datetime) -> tuple[Viewer
     row, who = found
     if who.disabled_at or moment - row.last_seen > IDLE or moment - row.started_at > LONGEST:
         return None
-    viewer = Viewer(
+    return _viewer(session, who), moment - row.last_seen > SEEN_EVERY
+
+
+def acting(session: Session, *, email: str) -> Viewer | None:
+    """Return the viewer for a command that is run in somebody's name; None where nobody is active."""
+    who = people.account_by_email(session, email.strip().lower())
+    return _viewer(session, who) if who and not who.disabled_at else None
+
+
+def _viewer(session: Session, who: Account) -> Viewer:
+    return Viewer(
         account_id=who.id,
         practice_id=who.practice_id,
         staff_id=who.staff_id,
@@ -154,7 +164,6 @@ def viewer_of(session: Session, *, token: str, moment: datetime) -> tuple[Viewer
         may_safeguard=who.may_safeguard,
         site_ids=people.scope_of(session, who.id),
     )
-    return viewer, moment - row.last_seen > SEEN_EVERY
 
 
 def seen(session: Session, *, token: str, moment: datetime) -> None:

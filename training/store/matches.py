@@ -21,6 +21,8 @@ from training.store.tables import (
     Staff,
 )
 
+CRITICAL = ("negative", "mixed")
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -71,7 +73,7 @@ def waiting_after(session: Session, reach: Reach, comment: Comment) -> Comment |
     return session.scalar(others.where(later)) or session.scalar(others)
 
 
-def _in_order(reach: Reach) -> Select[tuple[Comment]]:
+def _in_order(reach: Reach) -> Select[Comment]:
     order = (_severity().desc(), Comment.received_at, Comment.id)
     return select(Comment).where(*_waiting(reach)).order_by(*order)
 
@@ -240,7 +242,7 @@ def stands() -> ColumnElement[bool]:
     )
 
 
-def _ready(practice_id: int) -> Select[tuple[Match]]:
+def _ready(practice_id: int) -> Select[Match]:
     return (
         select(Match)
         .join(Remark, Remark.id == Match.remark_id)
@@ -258,10 +260,10 @@ def praise_to_show(session: Session, practice_id: int) -> list[Match]:
 def criticism_to_show(session: Session, practice_id: int) -> list[Match]:
     """Return the matches of criticism that a reviewer confirmed and that is not yet shown."""
     query = _ready(practice_id).where(
-        Remark.sentiment.in_(("negative", "mixed")),
+        Remark.sentiment.in_(CRITICAL),
         Remark.state == "confirmed",
         Match.state == "confirmed",
-        Match.decided_by.is_not(None),
+        Match.decided_at.is_not(None),
     )
     return list(session.scalars(query))
 

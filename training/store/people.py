@@ -101,6 +101,18 @@ def active_admins(session: Session, practice_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def another_admin(session: Session, who: Account) -> bool:
+    """Return whether an admin other than this one can sign in."""
+    query = select(Account.id).where(
+        Account.practice_id == who.practice_id,
+        Account.id != who.id,
+        Account.role == "admin",
+        Account.disabled_at.is_(None),
+        Account.password_hash.is_not(None),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def with_permission(session: Session, practice_id: int, *, safeguard: bool) -> list[Account]:
     """Return the active accounts that may safeguard, or else those that may review."""
     permission = Account.may_safeguard if safeguard else Account.may_review
@@ -114,6 +126,15 @@ def scope_of(session: Session, account_id: int) -> tuple[int, ...]:
     """Return the ids of the sites in an account's scope; empty means the whole practice."""
     query = select(AccountSite.site_id).where(AccountSite.account_id == account_id)
     return tuple(sorted(session.scalars(query)))
+
+
+def scopes(session: Session, practice_id: int) -> dict[int, list[int]]:
+    """Return the sites in the scope of each account that has one, by account."""
+    query = select(AccountSite).where(AccountSite.practice_id == practice_id)
+    found: dict[int, list[int]] = {}
+    for row in session.scalars(query.order_by(AccountSite.site_id)):
+        found.setdefault(row.account_id, []).append(row.site_id)
+    return found
 
 
 def set_scope(session: Session, who: Account, site_ids: Sequence[int]) -> None:
@@ -191,9 +212,15 @@ def accounts_of_leavers(session: Session, practice_id: int, today: date) -> list
     return list(session.scalars(query))
 
 
-def set_up_code(session: Session, code_hash: str) -> SetUpCode | None:
-    """Return a set-up code by its hash, used or not."""
-    return session.scalar(select(SetUpCode).where(SetUpCode.code_hash == code_hash))
+def spend_set_up_code(session: Session, code_hash: str, moment: datetime) -> bool:
+    """Mark a set-up code as used; return whether this was the call that did."""
+    query = (
+        update(SetUpCode)
+        .where(SetUpCode.code_hash == code_hash, SetUpCode.used_at.is_(None))
+        .values(used_at=moment)
+        .returning(SetUpCode.id)
+    )
+    return session.scalar(query) is not None
 
 
 def working_on(session: Session, practice_id: int, day: date) -> list[Staff]:

@@ -24,8 +24,8 @@ from datetime import date
 
 from training.periods import Period
 from training.rates import Interval, about, difference, percent
-from training.trends.control import Chart, Kind, Point, p_chart
-from training.trends.signals import Cause
+from training.trends import wording
+from training.trends.control import Chart, Point, p_chart
 from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN
 
 
@@ -70,7 +70,7 @@ class Month:
     @property
     def meaning(self) -> str:
         """What the rules say of the month, for the table under the chart."""
-        return _meaning(self.point) if self.point else "Too few to say"
+        return wording.meaning(self.point) if self.point else "Too few to say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Change:
             f"Before: {self.before.negatives} of {self.before.comments} comments. "
             f"Since: {self.since.negatives} of {self.since.comments}. "
         )
-        return counted + _interval_words(self.since.share - self.before.share, self.interval)
+        return counted + wording.interval(self.since.share - self.before.share, self.interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def share_trend(
         change=change,
         responses=responses if enough else None,
         headline=_headline(topic, total, drawn, chart, change),
-        subtitle=_subtitle(chart),
+        subtitle=wording.subtitle(chart),
     )
 
 
@@ -244,61 +244,13 @@ def _headline(
         return f"Too few comments to draw: a month needs at least {FEWEST_DRAWN}."
     if change:
         return f"{_about(topic)} {_changed(change)}"
-    return f"{_about(topic)} {_stands(drawn[-1].period, chart.points[-1])}"
+    return f"{_about(topic)} {wording.standing(drawn[-1].period.label, chart)}"
 
 
 def _changed(change: Change) -> str:
     before, since = about(change.before.share), about(change.since.share)
+    what = wording.quoted(change.mark.label)
     if not change.sure:
-        return f"show no clear change after “{change.mark.label}”: {before} before, {since} since."
+        return f"show no clear change after {what}: {before} before, {since} since."
     verb = "fell" if change.since.share < change.before.share else "rose"
-    return f"{verb} after “{change.mark.label}”: from {before} to {since}."
-
-
-def _stands(month: Period, last: Point) -> str:
-    usual = about(last.centre)
-    if last.kind is Kind.COMMON:
-        return f"are steady: {usual}; the months differ no more than by chance."
-    fewer = last.kind is Kind.IMPROVEMENT
-    if last.special_cause is Cause.TREND:
-        return f"have {'fallen' if fewer else 'risen'} for seven months, to {about(last.value)}."
-    how = "fewer" if fewer else "more"
-    if last.special_cause is Cause.OUTSIDE:
-        return f"were {how} than usual in {month.label}: {about(last.value)}, usually {usual}."
-    return f"have lately been {how} than usual: {about(last.value)}, usually {usual}."
-
-
-def _subtitle(chart: Chart | None) -> str:
-    if not chart:
-        return ""
-    words = (
-        "Each point is a month: comments with a negative remark as a share of all counted "
-        "comments. Inside the shaded band months differ by chance."
-    )
-    return words + (" The band is provisional below 12 months." if chart.short else "")
-
-
-def _meaning(point: Point) -> str:
-    low = point.kind is Kind.IMPROVEMENT
-    return {
-        Cause.NONE: "Normal variation",
-        Cause.OUTSIDE: f"{'Lower' if low else 'Higher'} than chance explains",
-        Cause.TREND: f"One of seven {'falling' if low else 'rising'} in a row",
-        Cause.TWO_IN_THREE: f"One of two close to the {'lower' if low else 'upper'} limit",
-        Cause.SHIFT: f"One of seven {'below' if low else 'above'} average in a row",
-    }[point.special_cause]
-
-
-def _interval_words(difference: float, interval: Interval) -> str:
-    low, high = (round(abs(end) * 100) for end in interval)
-    if interval.high < 0 or interval.low > 0:
-        verb = "fell" if difference < 0 else "rose"
-        ends = sorted((low, high))
-        return (
-            f"The share {verb} by about {abs(difference) * 100:.0f} percentage points, "
-            f"likely {ends[0]}–{ends[1]}. That it changed does not show why."
-        )
-    return (
-        f"The true change lies anywhere between {low} percentage points down and {high} up, "
-        "so chance alone may explain it."
-    )
+    return f"{verb} after {what}: from {before} to {since}."

@@ -13,6 +13,7 @@ from training.services.signing_in import Viewer
 from training.web import viewer as viewers
 from training.web.forms import PostForm, tidy_next
 from training.web.guard import Audience, Right
+from training.web.links import post_link
 
 account = Audience("account", __name__)
 
@@ -97,7 +98,7 @@ def sign_in() -> ResponseReturnValue:
         return render_template("account/sign_in.html", form=form, problem=""), 400
     try:
         token = signing_in.sign_in(
-            db.session(), email=form.email.data, password=form.password.data,
+            db.session(), email=form.said("email"), password=form.said("password"),
             hasher=bedside().hasher, moment=clock.now(),
         )  # fmt: skip
     except signing_in.TooManyTries:
@@ -123,21 +124,10 @@ def forgotten() -> ResponseReturnValue:
         return render_template("account/forgotten.html", form=form, sent=False)
     if not form.validate():
         return render_template("account/forgotten.html", form=form, sent=False), 400
-    found = signing_in.forgotten(db.session(), email=form.email.data, moment=clock.now())
+    found = signing_in.forgotten(db.session(), email=form.said("email"), moment=clock.now())
     if found:
         post_link(*found, subject="A new password for Bedside")
     return render_template("account/forgotten.html", form=form, sent=True)
-
-
-def post_link(address: str, token: str, *, subject: str) -> str:
-    """Put a one-time link into the outbox and return it, to be shown once."""
-    settings = bedside().config
-    link = settings.base_url + url_for("account.link", token=token)
-    mail.post(
-        settings.outbox, sender=settings.mail_from, to=address, subject=subject,
-        text=render_template("account/link.txt", link=link), moment=clock.now(),
-    )  # fmt: skip
-    return link
 
 
 @account.page("/link/<token>", allow=Right.ANYONE, methods=BOTH)
@@ -154,7 +144,7 @@ def link(token: str) -> ResponseReturnValue:
         return render_template("account/link.html", form=form, name=name), 400
     try:
         opened = signing_in.choose_password(
-            db.session(), token=token, password=form.password.data,
+            db.session(), token=token, password=form.said("password"),
             hasher=bedside().hasher, moment=clock.now(),
         )  # fmt: skip
     except signing_in.BadPassword as problem:
@@ -173,13 +163,13 @@ def set_up() -> ResponseReturnValue:
         return render_template("account/set_up.html", form=form)
     if not form.validate():
         return render_template("account/set_up.html", form=form), 400
-    if not mail.is_address(form.email.data):
+    if not mail.is_address(form.said("email")):
         form.email.errors = ["This e-mail address is not complete."]
         return render_template("account/set_up.html", form=form), 400
     try:
         token = people.use_set_up_code(
-            db.session(), code=form.code.data.strip(), name=form.name.data,
-            email=form.email.data, moment=clock.now(),
+            db.session(), code=form.said("code").strip(), name=form.said("name"),
+            email=form.said("email"), moment=clock.now(),
         )  # fmt: skip
     except people.SetUpOver:
         form.code.errors = [

@@ -17,6 +17,7 @@ from flask import Flask, Response, abort, current_app, request, url_for
 
 from training.web.guard import Audience, Right
 from training.web.icons import ICONS
+from training.web.phone_numbers import called
 
 FOLDER = Path(__file__).parent / "static"
 TYPES = {
@@ -78,11 +79,12 @@ def static(name: str) -> str:
 
 
 def install(app: Flask, folder: Path = FOLDER) -> None:
-    """Give an application its static files, and its templates `static(name)` and `icons`."""
+    """Give an application its static files, and its templates what shared/ui.html draws with."""
     app.extensions[EXTENSION] = Assets.read(folder)
     app.register_blueprint(assets)
     app.add_template_global(static)
     app.jinja_env.globals["icons"] = ICONS
+    app.add_template_filter(called)
 
 
 @assets.page("/static/<digest>/<path:name>", allow=Right.ANYONE)
@@ -98,7 +100,7 @@ def file(digest: str, name: str) -> Response:
     response = Response(found.plain, content_type=found.content_type)
     if found.packed is not None:
         response.vary.add("Accept-Encoding")
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings.quality("gzip"):
             response.set_data(found.packed)
             response.content_encoding = "gzip"
     response.headers["Cache-Control"] = A_YEAR if digest == kept.digest else "no-cache"

@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     app.context_processor(_common)
     app.add_template_filter(month_words)
     app.add_template_filter(day_words)
-    app.add_template_filter(topic_name)
+    app.add_template_filter(skills.topic_name)
     app.add_template_filter(role_name)
 
 
@@ -46,12 +46,6 @@ def month_words(day: date) -> str:
 def day_words(day: date) -> str:
     """Return a day as people write it: 3 March 2026."""
     return f"{day.day} {day:%B} {day.year}"
-
-
-def topic_name(slug: str) -> str:
-    """Return the name of a skill or a theme."""
-    found = skills.SKILLS.get(slug) or skills.THEMES.get(slug)
-    return found.name if found else slug
 
 
 def role_name(slug: str) -> str:

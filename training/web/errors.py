@@ -39,7 +39,7 @@ def page(status: int) -> Response:
 
 def _refused(error: HTTPException) -> Response:
     if error.response is not None or error.code is None:
-        return Response.from_app(error.get_response(), request.environ)
+        return make_response(error.get_response())
     answer = page(error.code)
     for name, value in error.get_headers():
         if name.lower() == "allow":

@@ -1,8 +1,9 @@
 """Forms as WTForms checks them; cross-site writes are refused by the guard, so no token is needed."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 MANY_ERRORS = 20
@@ -12,13 +13,22 @@ class PostForm(Form):
     """A form of one page: made from what was posted, or empty."""
 
     @classmethod
-    def of_request(cls, **kwargs: Any) -> "PostForm":
-        """Return the form filled from the request's own fields, first value of each."""
-        return cls(request.form, **kwargs)
+    def of_request(cls, **kwargs: Any) -> Self:
+        """Return the form filled from the request's own fields, first value of each.
+
+        A NUL, which no database keeps, is taken out of every value.
+        """
+        return cls(
+            MultiDict((k, v.replace("\0", "")) for k, v in request.form.items(multi=True)), **kwargs
+        )
+
+    def said(self, name: str) -> str:
+        """Return what was typed into a field, empty where nothing was."""
+        return str(self[name].data or "")
 
     def faults(self) -> list[tuple[str, str]]:
-        """Return (field id, sentence) for everything wrong, for the summary at the top."""
-        found = [(name, texts[0]) for name, texts in self.errors.items() if name and texts]
+        """Return (field name, sentence) for everything wrong, for the summary at the top."""
+        found = [(f.name, str(f.errors[0])) for f in self if f.errors]
         return found[:MANY_ERRORS]
 
 

@@ -73,12 +73,13 @@ class Audience(Blueprint):
         methods: tuple[str, ...] = ("GET",),
         writes: bool = False,
         cross_site: bool = False,
+        endpoint: str | None = None,
     ) -> Callable[[View], View]:
         """Register a view with its rule; `writes` is for a GET that leaves an audit row."""
 
         def register(view: View) -> View:
             view.rule = Rule(allow, writes, cross_site)  # type: ignore[attr-defined]
-            self.add_url_rule(path, view.__name__, view, methods=list(methods))
+            self.add_url_rule(path, endpoint or view.__name__, view, methods=list(methods))
             return view
 
         return register

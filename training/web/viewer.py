@@ -29,7 +29,7 @@ def cookie_name() -> str:
     return "__Host-bedside" if current_app.config["SESSION_COOKIE_SECURE"] else "bedside"
 
 
-@login.request_loader
+@login.request_loader  # type: ignore[untyped-decorator]
 def load(request: Request) -> SignedIn | None:
     """Find who a request comes from, and note at most once a minute that they were seen."""
     token = request.cookies.get(cookie_name(), "")

@@ -58,7 +58,10 @@ class Staff(Public, Base):
 
 
 class Membership(Numbered, Base):
-    """The dated tie of a staff member to a team: a role group at a site."""
+    """The dated tie of a staff member to a team: a role group at a site.
+
+    Both days are inclusive, as on the roster; no `ends_on` means still.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (Index("ix_membership_staff_id_starts_on", "staff_id", "starts_on"),)

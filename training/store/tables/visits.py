@@ -1,8 +1,9 @@
 """Visits, who was on them, the codes that ask for a comment, and files waiting to be imported."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.store.base import Base, Numbered, Public, one_of
@@ -69,14 +70,21 @@ class SiteCode(Numbered, Base):
 
 
 class ImportFile(Public, Base):
-    """A file that an admin sent and checked but has not yet imported, kept for a day."""
+    """A file that an admin sent and checked, kept for a day; emptied as soon as it is imported.
+
+    `outcome` holds the counts of the import, once it is done.
+    """
 
     __tablename__ = "import_file"
+    __table_args__ = (
+        CheckConstraint("(done_at IS NULL) = (outcome IS NULL)", name="done_with_an_outcome"),
+    )
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     kind: Mapped[str] = mapped_column(one_of("kind", "roster", "visits", "visit_staff", "comments"))
     name: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str]
+    body: Mapped[bytes]
     sent_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,4 +1,4 @@
-// <char-count for="id" max="5000" data-left="{n} characters left" data-over="{n} characters too many">
+// <char-count for="id" max="5000" data-left="Characters left: {n}" data-over="Characters too many: {n}">
 // The count is always shown; it is said aloud only in the last tenth. Nothing is cut off: the server answers.
 
 customElements.define("char-count", class extends HTMLElement {

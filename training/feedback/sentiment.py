@@ -1,0 +1,150 @@
+"""How a stretch of words feels, and which words gave it away. The one door to TextBlob.
+
+    the   nurse  was  not  very  helpful                      −2.3  →  score −0.68, negative
+                      turns  ×1.3  helpful +2                 why ("not very helpful",)
+
+The tables of content/language speak first (longest phrase wins); a "not" within four words turns
+what follows; "very" and "a bit" strengthen and weaken. TextBlob is one voice more: it is asked
+once for a whole answer, with names and identity words put out of sight, and is heard only for
+words on which the tables are silent.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from textblob.en import sentiment as _lexicon
+
+from training.feedback.phrases import Hit
+from training.feedback.words import COMMA, STOP, Word
+
+POSITIVE, NEGATIVE = 0.15, -0.15  # scores beyond these have a side
+_FEELING_TABLES = frozenset({"feelings", "skills", "themes"})
+_REACH = 4  # words a "not" reaches
+_TEXTBLOB = 1.2  # what a TextBlob polarity of 1 weighs beside the tables (praise is 2)
+_LONGEST = 20_000  # characters TextBlob is given
+_WALLS = frozenset({STOP, COMMA, "but", "although", "though", "because", "so", "and", "or"})
+_SCALE = 2.8
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """The weight of one phrase and where it stands (first and last word)."""
+
+    weight: float
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Scope:
+    """Which words turn round, strengthen, weaken or say nothing."""
+
+    turns: set[int] = field(default_factory=set)
+    strong: set[int] = field(default_factory=set)
+    weak: set[int] = field(default_factory=set)
+
+
+def feelings(
+    words: Sequence[Word], hits: Sequence[Hit], hidden: frozenset[int]
+) -> list[Feeling]:
+    """Return every feeling of an answer, in order, already turned and strengthened.
+
+    `hidden` are the places of names and identity words, which are never scored.
+    """
+    scope = _scope(hits)
+    taken: set[int] = set()
+    found: list[Feeling] = []
+    for hit in sorted(hits, key=_by_length):
+        if not _speaks(hit) or not taken.isdisjoint(range(hit.first, hit.last + 1)):
+            continue
+        if not hidden.isdisjoint(range(hit.first, hit.last + 1)) and hit.length == 1:
+            continue
+        taken.update(range(hit.first, hit.last + 1))
+        if hit.entry.weight:
+            found.append(_in_context(words, scope, hit.entry.weight, hit.first, hit.last))
+    for at, polarity in _textblob(words, hidden | taken):
+        found.append(_in_context(words, scope, _TEXTBLOB * polarity, at, at))
+    return sorted(found, key=lambda feeling: feeling.first)
+
+
+def score(weights: Iterable[float]) -> float:
+    """Return the score, −1 to +1, of some weights taken together."""
+    return math.tanh(sum(weights) / _SCALE)
+
+
+def label(value: float) -> str:
+    """Return positive, negative or neutral for a score."""
+    return "positive" if value > POSITIVE else "negative" if value < NEGATIVE else "neutral"
+
+
+def _by_length(hit: Hit) -> tuple[int, float, int]:
+    return (-hit.length, -abs(hit.entry.weight), hit.first)
+
+
+def _speaks(hit: Hit) -> bool:
+    entry = hit.entry
+    if entry.table == "scope":
+        return entry.label == "no_feeling"
+    return entry.table in _FEELING_TABLES and (entry.weight != 0 or hit.length > 1)
+
+
+def _scope(hits: Iterable[Hit]) -> Scope:
+    scope = Scope()
+    turned_off: set[int] = set()
+    for hit in hits:
+        if hit.entry.table != "scope":
+            continue
+        places = range(hit.first, hit.last + 1)
+        if hit.entry.label == "negators":
+            scope.turns.update(places)
+        elif hit.entry.label == "not_negators":
+            turned_off.update(places)
+        elif hit.entry.label == "intensifiers":
+            scope.strong.update(places)
+        elif hit.entry.label == "softeners":
+            scope.weak.update(places)
+    scope.turns -= turned_off
+    return scope
+
+
+def _in_context(
+    words: Sequence[Word], scope: Scope, weight: float, first: int, last: int
+) -> Feeling:
+    begins = first
+    at = first - 1
+    while at >= 0 and (at in scope.strong or at in scope.weak):
+        weight *= 1.3 if at in scope.strong else 0.8
+        begins = at
+        at -= 1
+    turned_at = _turned(words, scope, first)
+    if turned_at is not None:
+        weight *= -0.6 if weight < 0 else -0.9
+        begins = min(begins, turned_at)
+    return Feeling(weight, begins, last)
+
+
+def _turned(words: Sequence[Word], scope: Scope, first: int) -> int | None:
+    """Return the place of the one "not" that turns the word at `first`, if any does."""
+    found: list[int] = []
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if words[at].text in _WALLS and at not in scope.turns:
+            break
+        if at in scope.turns:
+            found.append(at)
+    return found[-1] if len(found) % 2 else None
+
+
+def _textblob(words: Sequence[Word], silent: frozenset[int] | set[int]) -> list[tuple[int, float]]:
+    """Return (place, polarity) of the words that only TextBlob has an opinion on."""
+    heard: list[tuple[int, float]] = []
+    length = 0
+    for at, word in enumerate(words):
+        length += len(word.text) + 1
+        if length > _LONGEST:
+            break
+        if at not in silent and word.text.isalpha():
+            entry = _lexicon.get(word.text)
+            if entry:
+                heard.append((at, entry))
+    return heard

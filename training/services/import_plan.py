@@ -1,0 +1,220 @@
+"""What a file would do to what is there: new, changed, unchanged, and what is wrong by line.
+
+in Bedside    S01 nurse     S02 nurse                     ┌ new        S03
+in the file   S01 nurse     S02 physician   S03 nurse ──► ┤ changed    S02
+                                                          └ unchanged  S01
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from training import periods
+from training.services.import_rows import KINDS, Known, Row, Value, rows_of
+from training.services.import_saves import new_sites, pair
+from training.services.import_text import (
+    Columns,
+    Fault,
+    Sheet,
+    Unreadable,
+    decode,
+    nearest,
+    read_csv,
+    read_jsonl,
+)
+from training.store import imports, people
+
+KIND_NAMES = {
+    "roster": "a roster",
+    "visits": "a file of visits",
+    "visit_staff": "a file of who was on the visits",
+    "comments": "a file of comments",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a file would do, or has done: counts of its rows, what is wrong by line, and notes.
+
+    `bad` counts lines with faults; `left` counts people on the roster whom a roster no longer names.
+    """
+
+    kind: str
+    name: str
+    new: int
+    changed: int
+    unchanged: int
+    left: int
+    bad: int
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    saved: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Return how many lines the file has below its heading."""
+        return self.new + self.changed + self.unchanged + self.bad
+
+    @property
+    def to_save(self) -> int:
+        """Return how many rows an import writes."""
+        return self.new + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A report, and the rows behind its counts of new and changed."""
+
+    report: Report
+    new: list[Row]
+    changed: list[Row]
+
+
+def today_and_zone(session: Session, practice_id: int, moment: datetime) -> tuple[date, str]:
+    """Return the day it is at a practice, and its time zone."""
+    zone = people.practice(session, practice_id).time_zone
+    return periods.local_day(moment, zone), zone
+
+
+def plan(
+    session: Session, practice_id: int, kind: str, name: str, body: bytes, moment: datetime
+) -> Plan:
+    """Return what a file would do; raise `Unreadable`. Saves nothing."""
+    text, encoding = decode(body)
+    sheet = _sheet(text, kind)
+    today, zone = today_and_zone(session, practice_id, moment)
+    known = _known(session, practice_id, sheet, zone, today)
+    rows, faults = rows_of(kind, sheet, known)
+    before = BEFORE[kind](session, practice_id, rows)
+    new = [row for row in rows if row.key not in before]
+    changed = [row for row in rows if row.key in before and _differs(row, before[row.key])]
+    unchanged = len(rows) - len(new) - len(changed)
+    if kind == "comments":
+        faults = sorted(faults + [_other_words(row) for row in changed], key=lambda f: f.line)
+        changed = []
+    report = Report(
+        kind=kind,
+        name=name,
+        new=len(new),
+        changed=len(changed),
+        unchanged=unchanged,
+        left=_left(session, practice_id, sheet, today) if kind == "roster" else 0,
+        bad=len({fault.line for fault in faults}),
+        faults=tuple(faults),
+        notes=tuple(_notes(kind, sheet, encoding, rows, known)),
+    )
+    return Plan(report, new, changed)
+
+
+def _sheet(text: str, kind: str) -> Sheet:
+    if kind == "comments" and text.lstrip().startswith("{"):
+        return read_jsonl(text, KINDS[kind])
+    try:
+        return read_csv(text, KINDS[kind])
+    except Unreadable as problem:
+        other = next((k for k in KINDS if k != kind and _fits(text, KINDS[k])), None)
+        if other is None:
+            raise
+        words = f"This looks like {KIND_NAMES[other]}, not {KIND_NAMES[kind]}."
+        raise Unreadable(Fault(1, "", words), *problem.faults) from problem
+
+
+def _fits(text: str, columns: Columns) -> bool:
+    try:
+        read_csv(text, columns)
+    except Unreadable:
+        return False
+    return True
+
+
+def _known(session: Session, practice_id: int, sheet: Sheet, zone: str, today: date) -> Known:
+    visits = {line.cells.get("visit_id", "").strip() for line in sheet.lines} - {""}
+    return Known(
+        zone=zone,
+        today=today,
+        sites={site.name: site.id for site in people.sites(session, practice_id)},
+        staff={k: row.id for k, row in people.staff_by_roster_id(session, practice_id).items()},
+        visits={k: v.id for k, v in imports.visits_by_ref(session, practice_id, visits).items()},
+    )
+
+
+Before = Mapping[str, Mapping[str, Value]]
+
+
+def _roster_before(session: Session, practice_id: int, _rows: list[Row]) -> Before:
+    sites = {site.id: site.name for site in people.sites(session, practice_id)}
+    columns = [c for c in KINDS["roster"].names if c not in {"staff_id", "site"}]
+    return {
+        key: {column: getattr(row, column) for column in columns}
+        | {"site": sites[row.site_id] if row.site_id else ""}
+        for key, row in people.staff_by_roster_id(session, practice_id).items()
+    }
+
+
+def _visits_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
+    found = imports.visits_by_ref(session, practice_id, {row.key for row in rows})
+    columns = ("occurred_at", "local_day", "channel", "stage", "site_id")
+    return {key: {column: getattr(row, column) for column in columns} for key, row in found.items()}
+
+
+def _visit_staff_before(session: Session, _practice_id: int, rows: list[Row]) -> Before:
+    pairs = {pair(row): row for row in rows}
+    found = imports.visit_staff(session, {visit for visit, _ in pairs})
+    return {
+        row.key: {"visit_id": at[0], "staff_id": at[1], "part": found[at].part}
+        for at, row in pairs.items()
+        if at in found
+    }
+
+
+def _comments_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
+    found = imports.comment_words(session, practice_id, {row.key for row in rows})
+    return {key: {"text": text} for key, (_, text) in found.items()}
+
+
+BEFORE: Mapping[str, Callable[[Session, int, list[Row]], Before]] = {
+    "roster": _roster_before,
+    "visits": _visits_before,
+    "visit_staff": _visit_staff_before,
+    "comments": _comments_before,
+}
+
+
+def _differs(row: Row, before: Mapping[str, Value]) -> bool:
+    return any(before[name] != value for name, value in row.values.items() if name in before)
+
+
+def _other_words(row: Row) -> Fault:
+    return Fault(
+        row.line,
+        row.key,
+        "This comment is here already, in other words. Give a new comment an id of its own.",
+    )
+
+
+def _left(session: Session, practice_id: int, sheet: Sheet, today: date) -> int:
+    named = {line.cells.get("staff_id", "").strip() for line in sheet.lines}
+    here = {row.roster_id for row in people.working_on(session, practice_id, today)}
+    return len(here - named)
+
+
+def _notes(kind: str, sheet: Sheet, encoding: str, rows: list[Row], known: Known) -> list[str]:
+    notes = []
+    if encoding in {"cp1252", "latin-1"}:
+        notes.append(
+            "The file is not UTF-8. It was read as Windows text: look at accented letters."
+        )
+    spare = [name for name in sheet.columns if name and name not in KINDS[kind].names]
+    if spare:
+        notes.append(f"Not used and not kept: {', '.join(name[:40] for name in spare[:10])}.")
+    if kind == "roster":
+        notes += [_new_site(name, known) for name in new_sites(rows, known.sites)]
+    return notes
+
+
+def _new_site(name: str, known: Known) -> str:
+    near = nearest(name, list(known.sites))
+    doubt = f" Is it “{near}”? Then correct the file first." if near else ""
+    return f"The site “{name}” is new and will be added.{doubt}"

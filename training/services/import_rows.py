@@ -1,0 +1,301 @@
+"""From lines of cells to rows that may be stored: every cell checked, every fault by its line.
+
+    Line(7, {"staff_id": "S07", "given_name": "Tom", "family_name": "Reilly", "role": "Recep."})
+        ──►   Fault(7, "S07", "“Recep.” is not a role we know. Did you mean “receptionist”?")
+
+A column that the file does not have is left as it was; an empty cell empties it. Whether a site, a
+member of staff or a visit exists is asked of `Known`, which the caller fills.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from training import skills
+from training.feedback.comment import tidy
+from training.services.import_text import Columns, Fault, Line, Sheet, nearest
+
+Value = str | int | date | datetime | list[str] | None
+EARLIEST_YEAR = 1900
+LONGEST_COMMENT = 20_000
+FEW = 6
+
+ROSTER = Columns(
+    required=("staff_id", "given_name", "family_name", "role"),
+    optional=(
+        "preferred_name", "title", "pronouns", "aliases", "active_from", "active_to", "site",
+    ),
+)  # fmt: skip
+VISITS = Columns(
+    required=("visit_id", "occurred_at", "channel", "stage"),
+    optional=("site",),
+    renamed=(("visit_ref", "visit_id"),),
+)
+VISIT_STAFF = Columns(
+    required=("visit_id", "staff_id"),
+    optional=("part",),
+    renamed=(("visit_ref", "visit_id"),),
+)
+COMMENTS = Columns(
+    required=("comment_id", "left_on", "text"),
+    optional=("visit_id", "question", "rating"),
+    renamed=(("id", "comment_id"), ("visit_ref", "visit_id")),
+)
+KINDS: Mapping[str, Columns] = {
+    "roster": ROSTER,
+    "visits": VISITS,
+    "visit_staff": VISIT_STAFF,
+    "comments": COMMENTS,
+}
+
+QUESTIONS = ("general", "went_well", "could_be_better")
+RATINGS = {
+    "1": "very_poor", "2": "poor", "3": "neither", "4": "good", "5": "very_good",
+    "very poor": "very_poor", "poor": "poor", "neither": "neither",
+    "neither good nor poor": "neither", "good": "good", "very good": "very_good",
+    "don't know": "dont_know", "dont know": "dont_know",
+}  # fmt: skip
+# What practices also call the roles: taken as a hint, never as the role itself.
+ALSO_CALLED = {
+    "gp": "physician", "doctor": "physician", "dr": "physician", "consultant": "physician",
+    "hca": "healthcare_assistant", "physio": "physiotherapist", "manager": "practice_manager",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that may be stored: its line, the id it goes by in the file, values by column."""
+
+    line: int
+    key: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the practice has already, by the names that files use."""
+
+    zone: str
+    today: date
+    sites: Mapping[str, int]
+    staff: Mapping[str, int] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
+
+
+def plain(text: str) -> str:
+    """Return a word without case, hyphens or underlines, as it is compared."""
+    return " ".join(text.replace("_", " ").replace("-", " ").replace("’", "'").casefold().split())
+
+
+class Cells:
+    """Reads the cells of one line and gathers what is wrong with them."""
+
+    def __init__(self, line: Line, known: Known) -> None:
+        self.line = line
+        self.known = known
+        self.wrong: list[str] = []
+
+    def has(self, column: str) -> bool:
+        """Return whether the file has a column."""
+        return column in self.line.cells
+
+    def text(self, column: str, longest: int, *, needed: bool = False) -> str:
+        """Return a cell as one tidy line of at most `longest` characters."""
+        typed = " ".join(tidy(self.line.cells.get(column, "")).split())
+        if needed and not typed:
+            self.wrong.append(f"“{column}” is empty.")
+        if len(typed) > longest:
+            self.wrong.append(f"“{column}” is longer than {longest} characters.")
+        return typed[:longest]
+
+    def word(
+        self,
+        column: str,
+        words: Mapping[str, str],
+        noun: str,
+        hints: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return which of our words a cell means; `words` maps what may be typed to ours.
+
+        `hints` name the word that is probably meant by one that is not ours.
+        """
+        typed = self.text(column, 120, needed=True)
+        found = words.get(plain(typed))
+        if typed and found is None:
+            near = (hints or {}).get(plain(typed)) or nearest(plain(typed), list(words))
+            self.wrong.append(f"“{typed[:40]}” is not a {noun} we know.{_meant(near, words)}")
+        return found or ""
+
+    def moment(self, column: str, *, needed: bool = False) -> datetime | None:
+        """Return a cell as an instant; without a zone of its own it is in the practice's."""
+        typed = self.text(column, 40, needed=needed)
+        if not typed:
+            return None
+        try:
+            found = datetime.fromisoformat(typed)
+            if not EARLIEST_YEAR <= found.year <= self.known.today.year + 1:
+                self.wrong.append(f"“{typed}” in “{column}”: is the year right?")
+                return None
+            return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.known.zone))
+        except ValueError:
+            example = f"{self.known.today.isoformat()}T09:30"
+            self.wrong.append(f"“{typed}” in “{column}” is not a date: write it as {example}.")
+            return None
+
+    def day(self, column: str, *, needed: bool = False) -> date | None:
+        """Return a cell as a day of the practice; a time after it is allowed."""
+        found = self.moment(column, needed=needed)
+        return found.astimezone(ZoneInfo(self.known.zone)).date() if found else None
+
+    def site(self) -> int | None:
+        """Return the number of the site a cell names; None for an empty cell."""
+        typed = self.text("site", 120)
+        sites = {plain(name): number for name, number in self.known.sites.items()}
+        if typed and plain(typed) not in sites:
+            near = nearest(typed, list(self.known.sites))
+            self.wrong.append(
+                f"“{typed[:40]}” is not a site of yours.{_meant(near, self.known.sites)}"
+            )
+        return sites.get(plain(typed))
+
+    def reference(self, column: str, known: Mapping[str, int], noun: str) -> int | None:
+        """Return the number of what a cell refers to by its id; None for an empty cell."""
+        typed = self.text(column, 64)
+        if typed and typed not in known:
+            self.wrong.append(f"There is no {noun} “{typed[:40]}” yet. Import the {noun} first.")
+        return known.get(typed)
+
+
+def _meant(near: str, words: Mapping[str, object]) -> str:
+    if near:
+        return f" Did you mean “{near}”?"
+    return f" Use one of: {', '.join(words)}." if 0 < len(words) <= FEW else ""
+
+
+def _words(named: Mapping[str, str]) -> dict[str, str]:
+    return {plain(slug): slug for slug in named} | {plain(n): slug for slug, n in named.items()}
+
+
+ROLES = _words({slug: role.name for slug, role in skills.ROLES.items()})
+STAGES = _words({slug: slug for slug in skills.STAGES})
+CHANNELS = _words({slug: slug for slug in skills.CHANNELS})
+
+
+def roster_row(cells: Cells) -> tuple[str, dict[str, Value]]:
+    """Read one person of a roster."""
+    key = cells.text("staff_id", 64, needed=True)
+    values: dict[str, Value] = {
+        "given_name": cells.text("given_name", 80, needed=True),
+        "family_name": cells.text("family_name", 80, needed=True),
+        "role": cells.word("role", ROLES, "role", ALSO_CALLED),
+    }
+    readers: dict[str, Callable[[], Value]] = {
+        "preferred_name": lambda: cells.text("preferred_name", 80),
+        "title": lambda: cells.text("title", 20),
+        "pronouns": lambda: cells.text("pronouns", 20),
+        "aliases": lambda: _aliases(cells.text("aliases", 400)),
+        "active_from": lambda: cells.day("active_from"),
+        "active_to": lambda: cells.day("active_to"),
+        "site": lambda: cells.text("site", 120),
+    }
+    values |= {column: read() for column, read in readers.items() if cells.has(column)}
+    start, end = values.get("active_from"), values.get("active_to")
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        cells.wrong.append("“active_to” is before “active_from”.")
+    return key, values
+
+
+def _aliases(typed: str) -> list[str]:
+    return [alias.strip() for alias in typed.split("|") if alias.strip()]
+
+
+def visit_row(cells: Cells) -> tuple[str, dict[str, Value]]:
+    """Read one visit."""
+    key = cells.text("visit_id", 64, needed=True)
+    found = cells.moment("occurred_at", needed=True)
+    values: dict[str, Value] = {
+        "occurred_at": found.astimezone(UTC) if found else None,
+        "local_day": found.astimezone(ZoneInfo(cells.known.zone)).date() if found else None,
+        "channel": cells.word("channel", CHANNELS, "channel"),
+        "stage": cells.word("stage", STAGES, "stage"),
+    }
+    if cells.has("site"):
+        values["site_id"] = cells.site()
+    return key, values
+
+
+def visit_staff_row(cells: Cells) -> tuple[str, dict[str, Value]]:
+    """Read who was on one visit."""
+    visit = cells.text("visit_id", 64, needed=True)
+    staff = cells.text("staff_id", 64, needed=True)
+    values: dict[str, Value] = {
+        "visit_id": cells.reference("visit_id", cells.known.visits, "visit"),
+        "staff_id": cells.reference("staff_id", cells.known.staff, "member of staff"),
+    }
+    if cells.has("part"):
+        values["part"] = cells.text("part", 80)
+    return f"{visit} {staff}", values
+
+
+def comment_row(cells: Cells) -> tuple[str, dict[str, Value]]:
+    """Read one comment; its words keep their own line breaks."""
+    key = cells.text("comment_id", 64, needed=True)
+    words = tidy(cells.line.cells.get("text", ""))
+    if len(words) > LONGEST_COMMENT:
+        cells.wrong.append(f"“text” is longer than {LONGEST_COMMENT:,} characters.")
+    question = cells.text("question", 40) or "general"
+    if question not in QUESTIONS:
+        cells.wrong.append(f"“{question}” is not one of {', '.join(QUESTIONS)}.")
+    values: dict[str, Value] = {
+        "text": words,
+        "question": question,
+        "rating": _rating(cells),
+        "left_on": _left_on(cells),
+        "visit_id": cells.reference("visit_id", cells.known.visits, "visit"),
+    }
+    if not words and values["rating"] is None and not cells.wrong:
+        cells.wrong.append("There are neither words nor a rating.")
+    return key, values
+
+
+def _left_on(cells: Cells) -> date | None:
+    day = cells.day("left_on", needed=True)
+    if day and day > cells.known.today + timedelta(days=1):
+        cells.wrong.append(f"“left_on” is in the future: {day.isoformat()}.")
+    return day
+
+
+def _rating(cells: Cells) -> str | None:
+    typed = cells.text("rating", 40).removesuffix(".0")
+    found = RATINGS.get(plain(typed))
+    if typed and found is None:
+        cells.wrong.append(f"“{typed}” is not a rating: 1 (very poor) to 5 (very good), or empty.")
+    return found
+
+
+READERS: Mapping[str, Callable[[Cells], tuple[str, dict[str, Value]]]] = {
+    "roster": roster_row,
+    "visits": visit_row,
+    "visit_staff": visit_staff_row,
+    "comments": comment_row,
+}
+
+
+def rows_of(kind: str, sheet: Sheet, known: Known) -> tuple[list[Row], list[Fault]]:
+    """Return the rows of a sheet that may be stored, and every fault, in order of the lines.
+
+    The second line of a pair with one id is the fault: nothing says which of the two is meant.
+    """
+    rows: dict[str, Row] = {}
+    faults = list(sheet.faults)
+    for line in sheet.lines:
+        cells = Cells(line, known)
+        key, values = READERS[kind](cells)
+        if key in rows and key:
+            cells.wrong.append(f"This id stands on line {rows[key].line} already.")
+        if cells.wrong:
+            faults += [Fault(line.number, key, words) for words in cells.wrong]
+        else:
+            rows[key] = Row(line.number, key, values)
+    return list(rows.values()), sorted(faults, key=lambda fault: fault.line)

@@ -1,0 +1,249 @@
+"""From the bytes of a file to lines of cells, whatever program wrote them.
+
+    BOM staff_id;given_name            Sheet(columns=("staff_id", "given_name"), lines=(
+        S01;"Zoë            ──►            Line(2, {"staff_id": "S01", "given_name": "Zoë\\nAnn"}),
+        Ann"                                   Line(4, {"staff_id": "S02", "given_name": "Bo"}),
+        S02;Bo                         ))
+
+UTF-8 with or without a mark, UTF-16, Windows-1252; comma, semicolon or tab; line breaks in quotes.
+A line is numbered as an editor numbers it. Cells are data: nothing in them is ever worked out.
+"""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+MOST_COLUMNS = 100
+SEPARATORS = (",", ";", "\t")
+NEAR = 60
+WRONG_KINDS = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a workbook or an archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+}
+CSV_FAULTS = {
+    "field larger": "A cell is far too long. A quotation mark may have lost its partner.",
+    "unexpected end": "A quotation mark opens here and is never closed.",
+    "expected after": 'A quotation mark stands inside a cell. Write it twice: "".',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one line and what to do; `row` names what the line is about."""
+
+    line: int
+    row: str
+    text: str
+
+
+class Unreadable(Exception):
+    """Nothing of the file can be used; `faults` say why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(fault.text for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file below its heading: where it begins and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as lines of cells, with the lines that could not be taken apart."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns a kind of file has; `renamed` are other names by which some are known."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every column that is read."""
+        return self.required + self.optional
+
+    def name_of(self, heading: str) -> str:
+        """Return the column a heading stands for, however it was typed."""
+        plain = "_".join(heading.strip().strip('"').replace("-", " ").casefold().split())
+        return dict(self.renamed).get(plain, plain)
+
+
+def decode(body: bytes) -> tuple[str, str]:
+    """Return a file's text and the name of its encoding; raise `Unreadable`."""
+    for sign, what in WRONG_KINDS.items():
+        if body.startswith(sign):
+            raise Unreadable(
+                Fault(1, "", f"This is {what}, not text. Save the table as CSV and send that.")
+            )
+    text, encoding = _decoded(body)
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise Unreadable(
+            Fault(line, "", "This line holds a NUL, which no text has. Save the file as CSV again.")
+        )
+    if not text.strip():
+        raise Unreadable(Fault(1, "", "The file is empty."))
+    return text, encoding
+
+
+def _decoded(body: bytes) -> tuple[str, str]:
+    for encoding in (*_by_shape(body), "utf-8-sig", "cp1252"):
+        try:
+            return body.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return body.decode("latin-1"), "latin-1"
+
+
+def _by_shape(body: bytes) -> tuple[str, ...]:
+    """Return UTF-16 where a mark says so, or where every other byte is zero."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    start = body[:200]
+    half = len(start) // 2
+    if half and start[1::2].count(0) > 0.6 * half:
+        return ("utf-16-le",)
+    return ("utf-16-be",) if half and start[0::2].count(0) > 0.6 * half else ()
+
+
+def read_csv(text: str, columns: Columns) -> Sheet:
+    """Return the lines of a CSV text; raise `Unreadable` when its heading or its quotes are wrong."""
+    records = _records(text, _separator(text, columns))
+    number, heading = next(records, (1, []))
+    if heading and heading[0].lower().startswith("sep="):
+        number, heading = next(records, (number + 1, []))
+    names = _names(number, heading, columns)
+    lines, faults = [], []
+    for number, cells in records:
+        if len(cells) > len(names):
+            faults.append(Fault(number, "", _too_many(len(cells), len(names))))
+        else:
+            lines.append(Line(number, dict(zip(names, cells, strict=False))))
+    return Sheet(names, tuple(lines), tuple(faults))
+
+
+def _too_many(cells: int, columns: int) -> str:
+    return (
+        f"There are {cells:,} cells but only {columns} columns. "
+        "Put quotation marks around a cell that holds the separator."
+    )
+
+
+def _separator(text: str, columns: Columns) -> str:
+    lines = io.StringIO(text, newline="")
+    heading = next((s for s in lines if s.strip() and not s.lower().startswith("sep=")), "")
+
+    def known(separator: str) -> int:
+        return sum(columns.name_of(cell) in columns.names for cell in heading.split(separator))
+
+    return max(SEPARATORS, key=known)
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line at which it begins, cells) of every record that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            words = next(
+                (w for sign, w in CSV_FAULTS.items() if sign in str(error)), "This line is not CSV."
+            )
+            raise Unreadable(Fault(number, "", words)) from error
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _names(number: int, heading: list[str], columns: Columns) -> tuple[str, ...]:
+    if len(heading) > MOST_COLUMNS:
+        raise Unreadable(
+            Fault(
+                number, "", f"The heading has {len(heading):,} columns; {MOST_COLUMNS} is the most."
+            )
+        )
+    names = tuple(columns.name_of(cell) for cell in heading)
+    faults = [
+        Fault(number, "", f"The column “{name}” stands in the heading twice. Keep one.")
+        for name in columns.names
+        if names.count(name) > 1
+    ]
+    faults += missing(number, names, columns)
+    if faults:
+        raise Unreadable(*faults)
+    return names
+
+
+def missing(number: int, names: Collection[str], columns: Columns) -> list[Fault]:
+    """Return a fault for each required column that is not there, naming the nearest that is."""
+    spare = [name for name in names if name not in columns.names]
+    faults = []
+    for name in columns.required:
+        if name not in names:
+            near = nearest(name, spare)
+            help_ = (
+                f" The nearest is “{near[:40]}”: is it that one? Then rename it." if near else ""
+            )
+            faults.append(Fault(number, "", f"There is no column “{name}”.{help_}"))
+    return faults
+
+
+def nearest(word: str, options: Collection[str]) -> str:
+    """Return the option most like a word, or "" when none is like it."""
+    found = process.extractOne(word, options, scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return found[0] if found else ""
+
+
+def read_jsonl(text: str, columns: Columns) -> Sheet:
+    """Return the lines of a text that holds one JSON object a line; a bad line is a fault."""
+    lines: list[Line] = []
+    faults: list[Fault] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if not raw.strip():
+            continue
+        try:
+            lines.append(Line(number, _members(raw, columns)))
+        except (ValueError, RecursionError):
+            faults.append(Fault(number, "", "This line is not one JSON object with plain values."))
+    seen = tuple(dict.fromkeys(name for line in lines for name in line.cells))
+    if lines and (wrong := missing(lines[0].number, seen, columns)):
+        raise Unreadable(*wrong)
+    return Sheet(seen, tuple(lines), tuple(faults))
+
+
+def _members(raw: str, columns: Columns) -> dict[str, str]:
+    found = json.loads(raw)
+    if not isinstance(found, dict):
+        raise ValueError
+    cells = {}
+    for key, value in found.items():
+        name = columns.name_of(key)
+        if name in columns.names and isinstance(value, dict | list):
+            raise ValueError
+        cells[name] = "" if value is None else str(value)
+    return cells

@@ -1,0 +1,209 @@
+"""From a stored comment to the reader and back: what is given to it, and what is kept of its answer.
+
+    roster, visit, answers ──► feedback.reading ──► comment columns, remarks, their skills, matches
+
+    cause person, negative, tied to Ada     waiting    a reviewer decides
+    cause person, negative or not, unsure   waiting    the candidates are a question for the reviewer
+    cause person, praise, surely Ada's      settled    Ada sees it at once, if staff may learn from it
+    anything else                           settled    it counts, and is about nobody
+
+What cannot be read, or speaks of somebody's safety, is held for those who safeguard.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from training.feedback import comment as given
+from training.feedback import reading
+from training.store import comments, people
+from training.store.comments import Whole
+from training.store.tables import Answer, Comment, CommentStaff, Match, Remark, RemarkSkill, Staff
+
+RATINGS = {"very_good": 5, "good": 4, "neither": 3, "poor": 2, "very_poor": 1}
+SAFETY_FLAGS = frozenset({"safeguarding", "self_harm", "abuse"})
+MOST_SEVERE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the comments of one practice are read with."""
+
+    reading_on: bool
+    roster: reading.Roster
+    sites: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A comment with what was read: the whole of it, and the remarks of each answer."""
+
+    comment: Comment
+    overall: reading.Reading | None  # None: a rating without words
+    remarks: tuple[tuple[Answer, reading.Remark], ...]
+    hold: str
+
+
+def desk(session: Session, practice_id: int) -> Desk:
+    """Return what the comments of a practice are read with: its roster, by name, and its sites."""
+    practice = people.practice(session, practice_id)
+    sites = {site.id: site.name for site in people.sites(session, practice_id)}
+    roster = tuple(_person(row, sites) for row in people.roster(session, practice_id))
+    return Desk(practice.reading_on, _indexed(roster), sites)
+
+
+@lru_cache(maxsize=16)
+def _indexed(roster: tuple[given.Person, ...]) -> reading.Roster:
+    return reading.Roster(roster)
+
+
+def _person(row: Staff, sites: dict[int, str]) -> given.Person:
+    return given.Person(
+        staff_id=str(row.id),
+        given_name=row.given_name,
+        family_name=row.family_name,
+        preferred_name=row.preferred_name,
+        title=row.title,
+        role=row.role,
+        pronouns=row.pronouns,
+        aliases=tuple(row.aliases),
+        active_from=row.active_from,
+        active_to=row.active_to,
+        site=sites[row.site_id] if row.site_id else "",
+    )
+
+
+def read(whole: Whole, at: Desk) -> Read:
+    """Read the answers of one comment; nothing is stored."""
+    visit = _visit(whole, at)
+    readings = [reading.read(_answer(row, whole), at.roster, visit) for row in whole.answers]
+    overall = reading.overall(readings) if readings else None
+    remarks = tuple(
+        (answer, remark)
+        for answer, found in zip(whole.answers, readings, strict=True)
+        for remark in found.remarks
+    )
+    return Read(whole.comment, overall, remarks, _hold(whole.comment, overall))
+
+
+def _answer(row: Answer, whole: Whole) -> given.Answer:
+    return given.Answer(
+        text=row.text,
+        question=row.question,
+        rating=RATINGS.get(whole.comment.rating or ""),
+        left_on=whole.comment.local_day,
+    )
+
+
+def _visit(whole: Whole, at: Desk) -> given.Visit:
+    comment = whole.comment
+    return given.Visit(
+        on_visit=_ids(row for row in whole.staff if row.on_visit),
+        tapped=_ids(row for row in whole.staff if row.tapped),
+        about=comment.about,
+        channel=comment.channel or "",
+        stage=comment.stage or "",
+        site=at.sites[comment.site_id] if comment.site_id else "",
+        known=comment.had_visit,
+    )
+
+
+def _ids(rows: Iterable[CommentStaff]) -> tuple[str, ...]:
+    return tuple(str(row.staff_id) for row in rows)
+
+
+def _hold(comment: Comment, overall: reading.Reading | None) -> str:
+    if comment.hold_closed_at is not None:
+        return comment.hold
+    severe = overall is not None and overall.severity >= MOST_SEVERE
+    flags = set(overall.flags) if overall else set()
+    if comment.asked_for == "safety" or severe or flags & SAFETY_FLAGS:
+        return "safety"
+    return "unread" if "not_english" in flags else "none"
+
+
+def keep(session: Session, found: Sequence[Read], *, moment: datetime) -> list[Read]:
+    """Store what was read, and return what of it was stored: a comment is read once.
+
+    Does not commit.
+    """
+    stored = [
+        it for it in found if comments.note_read(session, it.comment.id, _columns(it, moment))
+    ]
+    pairs = [
+        (_remark(it, answer, remark), remark, it) for it in stored for answer, remark in it.remarks
+    ]
+    session.add_all(row for row, _, _ in pairs)
+    session.flush()
+    for row, remark, it in pairs:
+        session.add_all(_skills(row, remark))
+        session.add_all(_matches(row, remark, it, moment))
+    return stored
+
+
+def _columns(it: Read, moment: datetime) -> dict[str, object]:
+    found = it.overall
+    return {
+        "reader": reading.READER,
+        "read_at": moment,
+        "sentiment": found.sentiment if found else None,
+        "score": found.score if found else None,
+        "severity": found.severity if found else 0,
+        "flags": sorted({*it.comment.flags, *(found.flags if found else ())}),
+        "language": found.language if found else None,
+        "hold": it.hold,
+    }
+
+
+def _remark(it: Read, answer: Answer, remark: reading.Remark) -> Remark:
+    return Remark(
+        practice_id=it.comment.practice_id,
+        comment_id=it.comment.id,
+        answer_id=answer.id,
+        start=remark.start,
+        stop=remark.end,
+        sentiment=remark.sentiment,
+        score=remark.score,
+        why=list(remark.why),
+        cause=remark.cause,
+        theme=remark.theme,
+        state=_state(remark),
+    )
+
+
+def _state(remark: reading.Remark) -> str:
+    if remark.cause != "person":
+        return "settled"
+    if remark.staff:
+        return "waiting" if remark.sentiment in {"negative", "mixed"} else "settled"
+    return "waiting" if remark.candidates else "settled"
+
+
+def _skills(row: Remark, remark: reading.Remark) -> Iterator[RemarkSkill]:
+    for skill in dict.fromkeys(remark.skills):
+        yield RemarkSkill(practice_id=row.practice_id, remark_id=row.id, skill=skill)
+
+
+def _matches(row: Remark, remark: reading.Remark, it: Read, moment: datetime) -> Iterator[Match]:
+    if remark.cause != "person":
+        return
+    praise = remark.sentiment == "positive" and it.hold == "none" and it.comment.may_learn
+    seen: set[str] = set()
+    for certain, matches in ((True, remark.staff), (False, remark.candidates)):
+        for match in matches:
+            if match.staff_id in seen:
+                continue
+            seen.add(match.staff_id)
+            yield Match(
+                practice_id=row.practice_id,
+                remark_id=row.id,
+                staff_id=int(match.staff_id),
+                confidence=match.confidence,
+                certain=certain,
+                evidence=list(match.evidence),
+                state="proposed",
+                shown_at=moment if certain and praise else None,
+            )

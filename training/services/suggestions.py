@@ -1,0 +1,240 @@
+"""Suggestions: a conversation offered to a person, with the numbers behind it, seen by them alone.
+
+    comments ──all decided──► evidence by person and skill ──need, gate──► at most two offered
+    offered ──► accepted · later · not useful · already did · not about me        (the person says)
+            ──► lapsed (the evidence no longer carries it) · finished (they rehearsed it)
+
+What an offer was computed from is stored with it and never rewritten. Counting ends on the last day
+before which nothing is undecided, so that deciding in any order changes no one's numbers.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from training import periods
+from training.feedback import suggestion as core
+from training.feedback.suggestion import Candidate, Evidence, Reasons, Strength
+from training.scenarios.catalogue import Catalogue
+from training.services.evidence import Counted, count
+from training.services.fitting import fitting
+from training.services.people import NotFound
+from training.services.signing_in import Viewer
+from training.skills import SKILLS
+from training.store import people
+from training.store import suggestions as store
+from training.store.suggestions import DECLINED, OPEN, Word
+from training.store.tables import Mastery, Staff, Suggestion
+
+LATER_FOR = timedelta(days=14)
+SHOWN_FIRST = 2
+REPLIES = frozenset({"accepted", "later", *DECLINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A suggestion as its person sees it; `until` is the day counting ended on."""
+
+    public_id: str
+    skill: str
+    scenario: str
+    accepted: bool
+    sentence: str
+    until: date
+
+
+def refresh(
+    session: Session, *, practice_id: int, today: date, moment: datetime, catalogue: Catalogue
+) -> int:
+    """Bring the suggestions of a practice up to date; return how many are new.
+
+    Lapses what the evidence no longer carries, finishes what was rehearsed, offers again what was
+    put off, and keeps what was answered, because answers hold a skill back for a time.
+    """
+    counted = count(session, practice_id=practice_id, today=today)
+    zone = people.practice(session, practice_id).time_zone
+    past: dict[int, list[Suggestion]] = defaultdict(list)
+    for row in store.of_practice(session, practice_id):
+        past[row.staff_id].append(row)
+    mastery = store.mastery(session, practice_id)
+    new = 0
+    for staff in people.working_on(session, practice_id, today):
+        desk = _Desk(staff, counted, past[staff.id], mastery, catalogue, today, moment, zone)
+        made = desk.offers()
+        session.add_all(made)
+        new += len(made)
+    session.commit()
+    return new
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Everything that decides what one person is offered."""
+
+    staff: Staff
+    counted: Counted
+    past: Sequence[Suggestion]
+    mastery: Mapping[tuple[int, str], Mastery]
+    catalogue: Catalogue
+    today: date
+    moment: datetime
+    zone: str
+
+    def offers(self) -> list[Suggestion]:
+        """Settle what is open, then return the suggestions to add."""
+        about = self.counted.about(self.staff.id)
+        candidates = [self.candidate(skill) for skill in SKILLS]
+        gated = {
+            one.skill: one
+            for one in (core.assess(candidate, today=self.today) for candidate in candidates)
+            if about >= core.FEWEST_ABOUT_PERSON and one.strength is not Strength.NONE
+        }
+        held = [row.skill for row in self.past if self.stays(row, gated)]
+        fresh = [one for one in candidates if one.skill not in held and self.announced(one.skill)]
+        offer = core.suggest(fresh, today=self.today, about_person=about)
+        free = max(0, core.MOST_SUGGESTIONS - len(held))
+        return [self.suggestion(reasons) for reasons in offer.suggestions[:free]]
+
+    def stays(self, row: Suggestion, gated: Mapping[str, Reasons]) -> bool:
+        """Settle one suggestion of the past; return whether it is still open."""
+        if row.state not in OPEN:
+            return False
+        played = self.mastery.get((self.staff.id, row.skill))
+        answered = row.answered_at or row.selected_at
+        if row.state == "accepted" and played and played.last_play_at >= answered:
+            row.state = "finished"
+        elif row.skill not in gated:
+            row.state = "lapsed"
+        elif row.state == "later" and answered <= self.moment - LATER_FOR:
+            row.state, row.answered_at = "offered", None
+        return row.state in OPEN
+
+    def announced(self, skill: str) -> bool:
+        """Return whether the person has read enough of the criticism that an offer would name.
+
+        An offer must never be the first that somebody hears of it.
+        """
+        words = self.counted.words.get((self.staff.id, skill), ())
+        return len({w.comment_id for w in words if w.negative and w.shown}) >= SHOWN_FIRST
+
+    def candidate(self, skill: str) -> Candidate:
+        """Return all that is known of one skill of this person."""
+        who, counted = self.staff.id, self.counted
+        words = counted.words.get((who, skill), ())
+        played = self.mastery.get((who, skill))
+        played_on = self.day(played.last_play_at) if played else None
+        role = counted.others(who, skill, counted.groups[who])
+        usual = core.usual_rate(role, counted.others(who, skill))
+        fits = fitting(self.catalogue, skill=skill, role=self.staff.role)
+        return Candidate(
+            skill=skill,
+            rows=[_evidence(word, played_on) for word in words],
+            usual=usual,
+            mastery=played.mean if played and played.level != "not_enough" else 0.0,
+            trainability=1.0 if fits else 0.0,
+            finished_on=played_on,
+            declined_on=self.declined_on(skill),
+        )
+
+    def declined_on(self, skill: str) -> date | None:
+        """Return the day on which the person last declined a suggestion for a skill."""
+        said = [
+            row.answered_at
+            for row in self.past
+            if row.skill == skill and row.state in DECLINED and row.answered_at
+        ]
+        return self.day(max(said)) if said else None
+
+    def day(self, instant: datetime) -> date:
+        """Return the practice's own day of an instant."""
+        return periods.local_day(instant, self.zone)
+
+    def suggestion(self, reasons: Reasons) -> Suggestion:
+        """Return the row of an offer, with everything it was computed from."""
+        scenario = fitting(self.catalogue, skill=reasons.skill, role=self.staff.role)
+        assert scenario is not None
+        words = self.counted.words[self.staff.id, reasons.skill]
+        return Suggestion(
+            practice_id=self.staff.practice_id,
+            staff_id=self.staff.id,
+            skill=reasons.skill,
+            scenario=scenario.slug,
+            state="offered",
+            formula=reasons.formula,
+            need=reasons.need,
+            score=reasons.score,
+            reasons=reasons.as_data(),
+            remark_ids=[word.remark_id for word in words],
+            window_start=self.counted.window.start,
+            window_end=self.counted.window.end,
+            random_order=secrets.randbelow(1_000_000) / 1_000_000,
+            selected_at=self.moment,
+            offered_at=self.moment,
+        )
+
+
+def _evidence(word: Word, played_on: date | None) -> Evidence:
+    return Evidence(
+        comment_id=word.comment_id,
+        day=word.day,
+        # an anonymous comment keeps no visit, and a visit has one code
+        visit_key=f"visit {word.visit_id}" if word.visit_id else f"comment {word.comment_id}",
+        negative=word.negative,
+        q_attr=1.0 if word.decided else word.confidence,
+        before_last_play=played_on is not None and word.day <= played_on,
+    )
+
+
+def refresh_all(session: Session, *, moment: datetime, catalogue: Catalogue) -> int:
+    """Bring the suggestions of every practice up to date; return how many are new."""
+    new = 0
+    for practice in people.practices(session):
+        today = periods.local_day(moment, practice.time_zone)
+        new += refresh(
+            session, practice_id=practice.id, today=today, moment=moment, catalogue=catalogue
+        )
+    return new
+
+
+def mine(session: Session, *, viewer: Viewer) -> list[Card]:
+    """Return what the viewer is offered, best first; raise `NotFound` for who is on no roster."""
+    if viewer.staff_id is None:
+        raise NotFound
+    return _cards(store.open_for(session, viewer.practice_id, viewer.staff_id))
+
+
+def _cards(rows: Iterable[Suggestion]) -> list[Card]:
+    return [
+        Card(
+            public_id=row.public_id,
+            skill=row.skill,
+            scenario=row.scenario,
+            accepted=row.state == "accepted",
+            sentence=core.sentence(Reasons.from_data(row.reasons)),
+            until=row.window_end - timedelta(days=1),
+        )
+        for row in rows
+    ]
+
+
+def answer(
+    session: Session, *, viewer: Viewer, public_id: str, reply: str, moment: datetime
+) -> str:
+    """Keep what a person says to a suggestion; return the slug of its conversation.
+
+    `reply` is accepted, later, not_useful, already_did or not_about_me; on one that is closed
+    already nothing changes. Raises `NotFound` for another reply and for anybody else's suggestion.
+    """
+    if viewer.staff_id is None or reply not in REPLIES:
+        raise NotFound
+    row = store.own(session, viewer.practice_id, viewer.staff_id, public_id)
+    if row is None:
+        raise NotFound
+    if row.state in OPEN and row.state != reply:
+        row.state, row.answered_at = reply, moment
+    session.commit()
+    return row.scenario
