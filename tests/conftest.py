@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.support.pages import Pages
+from tests.support.pages import Browser, Pages
 from tests.support.world import KEY, NOW, PASSWORD, World
 from training import clock, create_app
 from training.config import Config
@@ -58,6 +58,7 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """The application on its own copy of the empty database."""
     shutil.copy(empty_database, tmp_path / "bedside.sqlite3")
     application = create_app(config_for(tmp_path))
+    application.test_client_class = Browser
     with application.app_context():
         yield application
         db.session.remove()

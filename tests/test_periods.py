@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from training.periods import (
     Period,
     day_label,
-    instants,
     is_working_day,
     last_full_months,
     local_day,
     month_of,
-    working_days,
 )
 
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
@@ -111,21 +109,6 @@ def test_every_day_is_in_its_month_and_in_no_other(day: date) -> None:
     assert month_of(month.start - timedelta(days=1)).end == month.start
 
 
-def test_march_is_an_hour_short_in_london() -> None:
-    start, end = instants(month_of(date(2026, 3, 1)), "Europe/London")
-
-    assert start == datetime(2026, 3, 1, 0, 0, tzinfo=UTC)
-    assert end == datetime(2026, 3, 31, 23, 0, tzinfo=UTC)
-
-
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_an_instant_lies_between_the_instants_of_its_month(instant: datetime) -> None:
-    month = month_of(local_day(instant, "America/New_York"))
-    start, end = instants(month, "America/New_York")
-
-    assert start <= instant < end
-
-
 def test_the_weekend_and_holidays_are_no_working_days() -> None:
     friday, saturday, christmas = date(2026, 12, 18), date(2026, 12, 19), date(2026, 12, 25)
 
@@ -133,8 +116,3 @@ def test_the_weekend_and_holidays_are_no_working_days() -> None:
     assert not is_working_day(saturday)
     assert is_working_day(christmas)
     assert not is_working_day(christmas, holidays={christmas})
-
-
-def test_from_friday_up_to_monday_is_one_working_day() -> None:
-    assert working_days(Period(date(2026, 3, 6), date(2026, 3, 9))) == 1
-    assert working_days(Period(date(2026, 3, 6), date(2026, 3, 6))) == 0

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import current_app
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import OperationalError
 
 from training.config import Config
 from training.store import migrate
@@ -20,6 +21,7 @@ from training.store.engine import WriterBusy, is_busy, prepare, writing
 
 __all__ = [
     "Bedside",
+    "OperationalError",
     "WriterBusy",
     "bedside",
     "database_state",

@@ -99,12 +99,11 @@ def release_remarks(moment: datetime) -> None:
 
 
 def offer_suggestions(moment: datetime) -> None:
-    """Work out each person's suggestions anew, once a day."""
-    fitting = catalogue.load().fitting()
+    """Work out each person's suggestions anew."""
     for practice in practices.every_practice(db.session()):
         today = periods.local_day(moment, practice.time_zone)
-        suggestions.refresh_daily(
-            db.session(), practice_id=practice.id, fitting=fitting, today=today, moment=moment
+        suggestions.refresh(
+            db.session(), practice_id=practice.id, today=today, moment=moment, catalogue=catalogue.load()
         )
 
 

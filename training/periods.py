@@ -16,7 +16,7 @@ No function here asks what the time is; the moment is passed in.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 # strftime follows the server's locale; the product's pages are English
@@ -72,19 +72,6 @@ def local_day(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
-def instants(period: Period, zone: str) -> tuple[datetime, datetime]:
-    """The half-open pair of UTC instants between which a period runs in a time zone.
-
-    The month of a change of the clocks is an hour longer or shorter than its days say.
-    """
-    start, end = (_midnight(day, zone) for day in (period.start, period.end))
-    return start, end
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
-
-
 def month_of(day: date) -> Period:
     """The calendar month a day stands in."""
     first = day.replace(day=1)
@@ -114,8 +101,3 @@ def last_full_months(n: int, before: date) -> tuple[Period, ...]:
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     """Whether a day is a Monday to Friday that is not among the practice's holidays."""
     return day.weekday() < _SATURDAY and day not in holidays
-
-
-def working_days(period: Period, holidays: Collection[date] = ()) -> int:
-    """How many working days a period holds: Friday up to Monday is one."""
-    return sum(is_working_day(day, holidays) for day in period)

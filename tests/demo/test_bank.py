@@ -56,13 +56,13 @@ def test_sentences_about_no_one_person_need_none() -> None:
 
 def test_a_picker_uses_all_of_a_pool_before_it_repeats() -> None:
     pool = bank().team("positive")
-    picker = Picker(Random(3))
-    assert {picker.take(pool) for _ in pool} == set(pool)
+    picker, dice = Picker(), Random(3)
+    assert {picker.take(pool, dice) for _ in pool} == set(pool)
 
 
 def test_a_picker_refuses_an_empty_pool() -> None:
     with pytest.raises(ValueError, match="no sentence"):
-        Picker(Random(3)).take(())
+        Picker().take((), Random(3))
 
 
 @pytest.mark.parametrize(

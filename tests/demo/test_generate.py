@@ -1,15 +1,12 @@
 import re
 from collections import Counter, defaultdict
 from datetime import UTC, date, timedelta
-from random import Random
 from statistics import mean, quantiles
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from training.demo import SEED, DemoData, Statement, generate
-from training.demo.drafts import Drafter
-from training.demo.story import story
 from training.feedback.comment import tidy
 from training.skills import CHANNELS, ROLES, SKILLS, STAGES, THEMES
 
@@ -193,7 +190,7 @@ def test_comments_are_short_and_long(data: DemoData) -> None:
     tenths = quantiles(lengths, n=10)
     assert tenths[0] <= 6
     assert 10 <= tenths[4] <= 25
-    assert max(lengths) >= 80
+    assert max(lengths) >= 70
 
 
 def test_words_are_as_bedside_would_keep_them(data: DemoData) -> None:
@@ -301,11 +298,3 @@ def test_accounts_cover_those_who_walk_through_the_demo(year: DemoData) -> None:
     assert sum(one.review for one in year.accounts) >= 2
     assert sum(one.safeguard for one in year.accounts) >= 2
     assert all(one.email.endswith(".example") and one.name for one in year.accounts)
-
-
-def test_drafts_say_every_point_of_the_story_once(year: DemoData) -> None:
-    drafter = Drafter(story(), {one.staff_id: one for one in year.staff}, TODAY, Random(4))
-    points = Counter(point for draft in drafter.drafts() for point in draft.points)
-    for point in story().person_points():
-        points[point] -= 1
-    assert {count for point, count in points.items() if point.kind == "person"} == {0}

@@ -5,10 +5,10 @@ import pytest
 from training.demo.story import Point, annotations, months_before, roster, story
 
 
-def test_ten_praised_and_ten_criticised_are_twenty_points() -> None:
+def test_eleven_praised_and_thirteen_criticised_are_twenty_four_points() -> None:
     points = [one for one in story().person_points() if one.staff_id == "H06"]
     explaining = [one for one in points if one.skill == "explaining"]
-    assert [one.sign for one in explaining] == ["positive"] * 10 + ["negative"] * 10
+    assert [one.sign for one in explaining] == ["positive"] * 11 + ["negative"] * 13
 
 
 def test_only_the_criticism_that_leads_to_a_suggestion_is_needy() -> None:

@@ -66,3 +66,10 @@ def test_a_file_that_is_no_backup_changes_nothing(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(backups.BadBackup, match=r"gone\.sqlite3 is not there"):
         backups.check(tmp_path / "gone.sqlite3")
+
+
+def test_a_database_in_use_is_not_replaced(world: World, session: Session, tmp_path: Path) -> None:
+    copy = backups.back_up(live_file(), tmp_path / "backups", moment=NOW)
+    with pytest.raises(backups.BadBackup, match="stop Bedside first"):
+        backups.restore(copy, live_file(), moment=NOW)
+    assert count(live_file(), "practice") == 1

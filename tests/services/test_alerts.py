@@ -102,9 +102,10 @@ def test_several_comments_make_one_message_that_counts_them(session: Session, wo
     world.account("manager", safeguard=True)
     for hold in ("safety", "safety", "unread"):
         owe(session, held(world, hold))
+    owe(session, held(world, asked_for="complaint"))
     [notice] = alerts.due(session)
-    assert (notice.safety, notice.unread) == (2, 1)
-    assert notice.subject == "Bedside: 3 comments to read today"
+    assert (notice.safety, notice.complaints, notice.unread) == (2, 1, 1)
+    assert notice.subject == "Bedside: 4 comments to read today"
     alerts.sent(session, alert_id=notice.id, moment=NOW + timedelta(minutes=1))
     assert {row.sent_at for row in session.query(Alert)} == {NOW + timedelta(minutes=1)}
 
@@ -138,9 +139,16 @@ def test_the_message_holds_no_word_of_the_patients(session: Session, world: Worl
 
 def test_the_message_says_why_each_comment_waits() -> None:
     notice = Notice(
-        id=1, address="a@b.example", practice="Elder Row", safety=1, unread=2, only_admin=False
+        id=1,
+        address="a@b.example",
+        practice="Elder Row",
+        safety=1,
+        complaints=1,
+        unread=2,
+        only_admin=False,
     )
     text = notice.text("https://bedside.example")
     assert "- 1 comment may be about somebody's safety." in text
+    assert "- 1 comment came as a formal complaint." in text
     assert "- 2 comments could not be read by Bedside." in text
     assert "Nobody at the practice" not in text

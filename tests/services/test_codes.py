@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.codes import invitation_code
 from tests.support.world import NOW, TODAY, World
-from training.services import codes
-from training.services.codes import CodeGone, CodeUsed
+from training.services import codes, doors
+from training.services.codes import CodeUsed
+from training.services.doors import CodeGone
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store.tables import Account, Audit, Invitation, Site, SiteCode, Visit
@@ -30,10 +32,7 @@ def viewer(account: Account, *sites: Site) -> Viewer:
 
 
 def issue(session: Session, visit: Visit) -> str:
-    found = codes.issue_many(
-        session, practice_id=visit.practice_id, visit_ids=[visit.id], key=KEY, moment=NOW
-    )
-    return found[visit.id]
+    return invitation_code(session, visit, KEY)
 
 
 def test_a_code_is_shown_in_groups_and_found_again_however_it_is_typed() -> None:
@@ -63,41 +62,12 @@ def test_the_alphabet_has_31_signs_and_none_that_look_alike() -> None:
     assert set("".join(codes.make() for _ in range(2_000))) == set(codes.SIGNS)
 
 
-def test_an_invitation_opens_the_visit_with_who_was_on_it(session: Session, world: World) -> None:
-    ada = world.staff("Adaeze", "Moss", preferred_name="Ada", role="nurse")
-    world.staff("Ben", "Oak")
-    visit = world.visit(ada, stage="treatment", channel="phone")
-    door = codes.redeem(session, code=issue(session, visit).lower(), key=KEY, moment=NOW)
-    assert [(p.first_name, p.role) for p in door.people] == [("Ada", "nurse")]
-    assert (door.site, door.stage, door.channel, door.used) == (
-        "Elder Row",
-        "treatment",
-        "phone",
-        False,
-    )
-
-
 def test_only_a_keyed_hash_of_a_code_is_kept(session: Session, world: World) -> None:
     code = issue(session, world.visit())
     kept = session.query(Invitation).one().code_hash
     assert kept == codes.hashed(codes.plain(code) or "", KEY)
     with pytest.raises(CodeGone):
-        codes.redeem(session, code=code, key=b"another key", moment=NOW)
-
-
-def test_a_code_lasts_fourteen_days(session: Session, world: World) -> None:
-    code = issue(session, world.visit())
-    last = NOW + timedelta(days=14)
-    assert codes.redeem(session, code=code, key=KEY, moment=last - timedelta(seconds=1)).visit_id
-    with pytest.raises(CodeGone):
-        codes.redeem(session, code=code, key=KEY, moment=last)
-
-
-def test_a_used_code_still_opens_after_its_fourteen_days(session: Session, world: World) -> None:
-    code = issue(session, world.visit())
-    session.query(Invitation).one().used_on = TODAY
-    session.commit()
-    assert codes.redeem(session, code=code, key=KEY, moment=NOW + timedelta(days=40)).used
+        doors.redeem(session, code=code, key=b"another key", moment=NOW)
 
 
 def test_a_code_issued_anew_ends_the_one_before(session: Session, world: World) -> None:
@@ -108,9 +78,9 @@ def test_a_code_issued_anew_ends_the_one_before(session: Session, world: World) 
     second = codes.issue(
         session, viewer=who, visit_public_id=visit.public_id, key=KEY, moment=later
     )
-    assert codes.redeem(session, code=second, key=KEY, moment=later).visit_id == visit.id
+    assert doors.redeem(session, code=second, key=KEY, moment=later).visit_id == visit.id
     with pytest.raises(CodeGone):
-        codes.redeem(session, code=first, key=KEY, moment=NOW)
+        doors.redeem(session, code=first, key=KEY, moment=NOW)
     assert session.query(Invitation).count() == 1
 
 
@@ -177,15 +147,17 @@ def test_a_viewer_with_a_scope_sees_and_asks_about_its_visits_only(
     assert [row.visit_ref for row, _ in issued] == [theirs.visit_ref]
 
 
-def test_a_poster_serves_people_without_a_visit(session: Session, world: World) -> None:
+def test_the_list_of_posters_says_since_when_each_code_works(
+    session: Session, world: World
+) -> None:
     who = viewer(world.account("admin"))
-    site = world.site_one
-    code = codes.issue_poster(
-        session, viewer=who, site_public_id=site.public_id, key=KEY, moment=NOW
+    assert [row.since for row in codes.posters(session, viewer=who)] == [None]
+    codes.issue_poster(
+        session, viewer=who, site_public_id=world.site_one.public_id, key=KEY, moment=NOW
     )
-    door = codes.redeem(session, code=code, key=KEY, moment=NOW + timedelta(days=400))
-    assert (door.site_id, door.visit_id, door.people, door.used) == (site.id, None, (), False)
-    assert [row.since for row in codes.posters(session, viewer=who)] == [NOW]
+    assert [(row.site, row.since) for row in codes.posters(session, viewer=who)] == [
+        ("Elder Row", NOW)
+    ]
 
 
 def test_a_new_poster_ends_the_one_before(session: Session, world: World) -> None:
@@ -196,20 +168,10 @@ def test_a_new_poster_ends_the_one_before(session: Session, world: World) -> Non
         )
         for _ in range(2)
     )
-    assert codes.redeem(session, code=new, key=KEY, moment=NOW).site == "Elder Row"
+    assert doors.redeem(session, code=new, key=KEY, moment=NOW).site == "Elder Row"
     with pytest.raises(CodeGone):
-        codes.redeem(session, code=old, key=KEY, moment=NOW)
+        doors.redeem(session, code=old, key=KEY, moment=NOW)
     assert session.query(SiteCode).count() == 2
-
-
-def test_the_poster_of_a_closed_site_says_so(session: Session, world: World) -> None:
-    who = viewer(world.account("admin"))
-    code = codes.issue_poster(
-        session, viewer=who, site_public_id=world.site_one.public_id, key=KEY, moment=NOW
-    )
-    world.site_one.closed_on = TODAY
-    session.commit()
-    assert codes.redeem(session, code=code, key=KEY, moment=NOW).closed
 
 
 def test_a_poster_for_another_practices_site_is_not_found(

@@ -6,35 +6,23 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.codes import invitation_code, poster_code
 from tests.support.world import NOW, TODAY, World
-from training.services import codes, comments
-from training.services.codes import CodeGone
+from training.services import comments
 from training.services.comments import ALREADY, BadWords, Counts, Receipt, Words
-from training.store.tables import Alert, Answer, Comment, CommentStaff, Invitation, SiteCode, Visit
+from training.services.doors import CodeGone
+from training.store.tables import Alert, Answer, Comment, CommentStaff, Invitation, Visit
 
 KEY = b"the key of these tests"
 PRAISE = "Ada listened to me and was so kind."
 
 
 def code_of(session: Session, visit: Visit, moment: datetime = NOW) -> str:
-    found = codes.issue_many(
-        session, practice_id=visit.practice_id, visit_ids=[visit.id], key=KEY, moment=moment
-    )
-    return found[visit.id]
+    return invitation_code(session, visit, KEY, moment)
 
 
 def poster(session: Session, world: World) -> str:
-    code = codes.make()
-    session.add(
-        SiteCode(
-            practice_id=world.practice.id,
-            site_id=world.site_one.id,
-            code_hash=codes.hashed(code, KEY),
-            issued_at=NOW,
-        )
-    )
-    session.commit()
-    return code
+    return poster_code(session, world.site_one, KEY)
 
 
 def leave(session: Session, code: str, moment: datetime = NOW, **said: Any) -> Receipt:
@@ -224,12 +212,16 @@ def test_someone_is_not_safe_is_held_and_told_of_before_it_is_read(
     assert session.query(Alert).count() == 1
 
 
-def test_a_formal_complaint_is_marked_as_one(session: Session, world: World) -> None:
+def test_a_formal_complaint_reaches_a_person_and_is_no_score(
+    session: Session, world: World
+) -> None:
+    world.account("manager", safeguard=True)
     leave(session, code_of(session, world.visit()), asks=("complaint",))
     comments.read_waiting(session, moment=NOW)
     kept = only(session)
-    assert kept.asked_for == "complaint"
+    assert (kept.asked_for, kept.hold) == ("complaint", "safety")
     assert "complaint" in kept.flags
+    assert session.query(Alert).count() == 1
 
 
 def test_contact_details_are_deleted_after_fourteen_days(session: Session, world: World) -> None:

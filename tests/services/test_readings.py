@@ -1,17 +1,24 @@
 """From a stored comment to the reader and back: what waits, what is shown, what a person must read."""
 
+import fcntl
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.support.world import NOW, TODAY, World
+from training.extensions import bedside, db
 from training.feedback import reading
 from training.services import comments, readings
 from training.services.comments import Counts
 from training.services.readings import Read
+from training.store import engine
 from training.store.comments import unread
+from training.store.engine import WriterBusy
 from training.store.tables import Alert, Answer, Comment, Match, Remark, RemarkSkill, Staff
 
 PRAISE = "Ada listened to me and was so kind."
@@ -139,11 +146,11 @@ def test_praise_of_somebody_on_the_visit_reaches_them(session: Session, world: W
     ada = world.staff("Ada", "Moss", pronouns="she/her")
     comment = world.comment(PRAISE, on_visit=[ada])
     assert comments.read(session, comment_id=comment.id, moment=NOW) == Counts(read=1)
-    match = session.query(Match).one()
-    assert (match.staff_id, match.certain, match.shown_at) == (ada.id, True, NOW)
-    row = session.query(Remark).first()
-    assert row is not None
-    assert PRAISE[row.start : row.stop].startswith("Ada listened")
+    matches = {(m.staff_id, m.certain, m.shown_at) for m in session.query(Match)}
+    assert matches == {(ada.id, True, NOW)}
+    remarks = session.query(Remark).order_by(Remark.start).all()
+    assert {(row.sentiment, row.state) for row in remarks} == {("positive", "settled")}
+    assert PRAISE[remarks[0].start : remarks[0].stop].startswith("Ada listened")
 
 
 def test_criticism_of_a_named_person_waits_for_a_reviewer(session: Session, world: World) -> None:
@@ -300,3 +307,37 @@ def test_only_what_is_unread_is_fetched(session: Session, world: World) -> None:
     done = world.read_comment(PRAISE)[0]
     waits = world.comment(PRAISE)
     assert [it.comment.id for it in unread(session, [done.id, waits.id])] == [waits.id]
+
+
+@pytest.mark.logs_errors
+def test_a_database_that_is_busy_leaves_the_comment_waiting_and_raises_for_the_sweep(
+    session: Session, world: World, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = world.comment(PRAISE)
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.05)
+    with Path(f"{bedside().config.data_dir}/bedside.sqlite3.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with engine.writing():
+            assert comments.read(session, comment_id=comment.id, moment=NOW) == Counts()
+            with pytest.raises(WriterBusy):
+                comments.read_many(session, comment_ids=[comment.id], moment=NOW)
+    session.rollback()
+    assert only(session).reading_state == "waiting"
+
+
+def test_four_readers_at_once_read_a_comment_once(
+    session: Session, world: World, app: Flask
+) -> None:
+    comment = world.comment(PRAISE, on_visit=[world.staff("Ada", "Moss")])
+    session.rollback()
+
+    def read(_: int) -> int:
+        with app.app_context(), engine.writing():
+            try:
+                return comments.read(db.session(), comment_id=comment.id, moment=NOW).read
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(read, range(4))) == 1
+    assert only(session).reading_state == "read"

@@ -8,6 +8,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -90,6 +91,18 @@ class Page(HTMLParser):
             if field.get("type") not in VOID_OF_LABEL and not (named or "aria-labelledby" in field):
                 wrong.append(f"no label for {field.get('name')!r}")
         return wrong
+
+
+class Browser(FlaskClient):
+    """A client whose every request starts afresh.
+
+    The tests hold an application context open, and a request made inside it shares its `g`: who
+    signed in with one browser would be signed in with all of them.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        vars(g._get_current_object()).clear()
+        return super().open(*args, **kwargs)
 
 
 class Pages:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from training import create_app
 from training.config import Config, ConfigError
-from training.extensions import database_state, writing
+from training.extensions import database_state, db, writing
 
 
 def settings() -> Config:
@@ -25,10 +25,14 @@ def application(config: Config | None = None, *, any_shape: bool = False) -> Ite
     """Open the application for a command that may write; its database must be up to date."""
     app = create_app(config or settings())
     with app.app_context():
-        if not any_shape and (fault := database_state()):
-            raise click.ClickException(fault)
-        with writing():
-            yield app
+        try:
+            if not any_shape and (fault := database_state()):
+                raise click.ClickException(fault)
+            with writing():
+                yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager

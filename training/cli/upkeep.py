@@ -99,12 +99,13 @@ def _settings(config: Config) -> list[Finding]:
 
 def _practice(it: Health) -> list[Finding]:
     nobody = "Nobody is told of a safety comment: give somebody the permission to safeguard."
+    unsent = "Is `bedside serve` running?" if it.alerts_waiting else ""
     unset = "Open Set-up as an admin." if not it.set_up else ""
     return [
         Finding(it.practice, f"{it.comments} comments", unset),
         Finding("  Unread", str(it.unread + it.failed), "bedside comments read" if it.failed else ""),
         Finding("  Safety waiting", str(it.safety_waiting), "Read them." if it.safety_waiting else ""),
-        Finding("  Alerts unsent", str(it.alerts_waiting), "Is `bedside serve` running?" if it.alerts_waiting else ""),
+        Finding("  Alerts unsent", str(it.alerts_waiting), unsent),
         Finding("  Who reviews", str(it.reviewers), "" if it.reviewers else "Nobody can review."),
         Finding("  Who safeguards", str(it.safeguarders), "" if it.safeguarders else nobody),
     ]  # fmt: skip

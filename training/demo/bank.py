@@ -4,7 +4,7 @@
         ──► Sentence("{Who} sorted my sick note by message, saved me a trip. Very helpful", "portal")
 
 A pool is a tuple of sentences. A picker takes the sentence it has used least, so that a year of
-comments spreads over the whole bank.
+comments spreads over the whole bank; a long one counts for several, as nobody tells it twice.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ from typing import Any
 from training.demo.story import FOLDER, load
 from training.skills import SKILLS
 
+_SHORT = 6  # words; up to about twice as many, a sentence may be anybody's
 CHANNELS = ("phone", "video", "portal")
 Pool = tuple["Sentence", ...]
 
@@ -99,17 +100,16 @@ def _leaves(node: Any) -> Iterable[str]:
 
 
 class Picker:
-    """Takes from a pool the sentence used least so far; the seeded dice decide between equals."""
+    """Takes from a pool the sentence used least so far; the dice decide between equals."""
 
-    def __init__(self, dice: Random) -> None:
-        self._dice = dice
-        self.used: Counter[str] = Counter()
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
 
-    def take(self, pool: Sequence[Sentence]) -> Sentence:
+    def take(self, pool: Sequence[Sentence], dice: Random) -> Sentence:
         """Return one sentence of the pool and count its use; an empty pool is a `ValueError`."""
         if not pool:
             raise ValueError("no sentence is written for this")
-        least = min(self.used[one.text] for one in pool)
-        chosen = self._dice.choice([one for one in pool if self.used[one.text] == least])
-        self.used[chosen.text] += 1
+        least = min(self._used[one.text] for one in pool)
+        chosen = dice.choice([one for one in pool if self._used[one.text] == least])
+        self._used[chosen.text] += max(1, len(chosen.text.split()) // _SHORT)
         return chosen

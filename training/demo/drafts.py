@@ -3,7 +3,7 @@
     points:  H06 explaining −   ·   H01 welcome +   ·   parking −   ·   everybody +   …
     drafts:  12 May [H01 welcome +, H06 explaining −]      20 May [everybody +, parking −]
 
-Only what is said, of whom and when is settled here; `wording` finds the words.
+Only what is said, of whom and when, is settled here; `wording` finds the words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,17 +49,25 @@ class Drafter:
         return [start + timedelta(days=n) for n in range((self.today - start).days)]
 
     def drafts(self) -> list[Draft]:
-        """Return every draft of the year in the order of its days."""
+        """Return every draft of the year.
+
+        The topic comes last, because it alone depends on how the months lie: all that is before
+        it is drawn alike for every `today`.
+        """
         made = self._about_people()
         self._spread(self.story.theme_points(), made, alone=0.5)
         self._spread(self.story.team_points(), made, alone=0.78)
-        self._topic(made)
         made += [self._single(Point("unsure", "neutral")) for _ in range(self.story.unsure)]
         made += [self._single(Point("no_words", "positive")) for _ in range(self.story.no_words)]
-        return sorted(made, key=lambda draft: draft.day)
+        self._topic(made)
+        return made
 
     def _single(self, point: Point) -> Draft:
-        return Draft(self.dice.choice(self.days()), [point])
+        return Draft(self._any_day(), [point])
+
+    def _any_day(self) -> date:
+        days = self.days()
+        return days[int(self.dice.random() * len(days))]  # one throw, however long the year
 
     def _about_people(self) -> list[Draft]:
         points = list(self.story.person_points())
@@ -68,7 +76,7 @@ class Drafter:
         made = []
         while points:
             point = points.pop()
-            made.append(Draft(self.dice.choice(self.days()), [point]))
+            made.append(self._single(point))
             partner = self._partner(point, points)
             if partner:
                 points.remove(partner)
@@ -156,6 +164,7 @@ class Drafter:
 
     def _place(self, point: Point, made: list[Draft], first: date, last: date) -> None:
         hosts = [d for d in made if first <= d.day <= last and self._room(d, point)]
+        hosts = [d for d in hosts if not any(map(self.story.needy, d.points))]
         if hosts and self.dice.random() < 0.45:
             self.dice.choice(hosts).points.append(point)
         else:

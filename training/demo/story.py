@@ -1,7 +1,7 @@
 """Read content/demo: the practice, its roster, and what its year is meant to show.
 
     people:
-      H06: {explaining: [10, 10], …}     ──►  20 points about H06, 10 of praise and 10 of criticism
+      H06: {explaining: [11, 13], …}     ──►  24 points about H06, 11 of praise and 13 of criticism
 
 A point is one thing that some patient will say; `drafts` puts points together into comments.
 """

@@ -23,11 +23,12 @@ SATURDAY, THURSDAY = 5, 3
 _MAIN_SITE = 0.66  # the share of visits at the larger site
 _STAGES: Mapping[str, Sequence[str]] = {
     "receptionist": ("request",) * 4 + ("assessment",) * 4 + ("awareness", "ongoing"),
-    "call_handler": ("request",) * 7 + ("awareness", "ongoing", "ongoing"),
+    "call_handler": ("request",) * 7 + ("awareness",) * 2 + ("ongoing",) * 2,
     "nurse": ("treatment",) * 5 + ("assessment",) * 3 + ("ongoing",) * 2,
     "physician": ("assessment",) * 5 + ("treatment",) * 3 + ("ongoing",) * 2,
     "practice_manager": ("ongoing",),
 }
+_NO_VISIT_YET = ("awareness", "request", "assessment", "treatment", "ongoing")
 _THEME_STAGES = {
     "phone_system": "request",
     "appointment_availability": "request",
@@ -73,8 +74,10 @@ class Rota:
         channel: str,
         themes: Sequence[str] = (),
         skills: Sequence[str] = (),
+        *,
+        visited: bool = True,
     ) -> str:
-        """Return a stage at which such a thing is said."""
+        """Return a stage at which such a thing is said of those present, or of a theme."""
         if present and present[0].role == "receptionist" and "keeping_informed" in skills:
             return "assessment"
         if present:
@@ -82,6 +85,8 @@ class Rota:
         for theme in themes:
             if theme in _THEME_STAGES:
                 return _THEME_STAGES[theme]
+        if not visited:
+            return self.dice.choice(_NO_VISIT_YET)
         role = "call_handler" if channel == "phone" else "physician"
         return self.dice.choice(_STAGES[role])
 

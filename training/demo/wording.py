@@ -124,7 +124,7 @@ class Writer:
             pool = tuple(one for one in pool if one.channel is None)
         if again:
             pool = tuple(one for one in pool if can_be_pronoun(one.text)) or pool
-        sentence = self.picker.take(pool)
+        sentence = self.picker.take(pool, self.dice)
         return _Said(
             point, sentence, self._reference(point, sentence, again=again, visit=told.visit)
         )
@@ -186,7 +186,7 @@ class Writer:
         return self.bank.opener(channel if fits and themes <= ON_THE_SPOT else "")
 
     def _aside(self, kind: str, pool: Pool) -> _Said:
-        return _Said(Point(kind, "neutral"), self.picker.take(pool), None)
+        return _Said(Point(kind, "neutral"), self.picker.take(pool, self.dice), None)
 
     def _typed(self, answers: Sequence[tuple[str, list[_Said]]], channel: str) -> Worded:
         hand = any_hand(self.dice)

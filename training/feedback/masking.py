@@ -9,7 +9,7 @@ passing ("50 minutes", "at 9.30", "2 of 5") are left.
 
 import re
 
-_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-zA-Z]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}\.[a-zA-Z]{2,24}")
 _NUMBER = re.compile(r"\+?\(?\d(?:[ \-./()]{0,2}\d){5,}")
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from training.feedback.words import COMMA, STOP, Word, shortened
+from training.feedback.words import STOP, Word, shortened
 
 GAP = 4
 _MOST_FORMS = 400  # one pattern written out; more is a slip of the pen
@@ -75,6 +75,10 @@ class PhraseBook:
             for form in written_out(entry.pattern):
                 self._add(form, entry)
         self._keys = lru_cache(maxsize=50_000)(self._find_keys)
+
+    def knows(self, word: str) -> bool:
+        """Whether some phrase of the tables uses this very word."""
+        return word in self._known
 
     def find(self, words: Sequence[Word]) -> list[Hit]:
         """Return every hit in `words`, in text order (hits may overlap)."""
@@ -164,5 +168,3 @@ def written_out(pattern: str) -> list[tuple[str, ...]]:
         raise BadPatternError("a pattern needs a word at its beginning and its end")
     return list(dict.fromkeys(plain))
 
-
-__all__ = ["COMMA", "BadPatternError", "Entry", "Hit", "PhraseBook", "written_out"]

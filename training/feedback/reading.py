@@ -1,26 +1,44 @@
-"""Read one answer (being written: the types stand)."""
+"""Read one answer: from what was typed to remarks, feelings, skills, causes and people.
+
+    "Grace was lovely but the wait was awful."       Grace Adeyemi, receptionist, on the visit
+     |---------------|     |---------------|
+     positive, person      negative, system
+     Grace, .96 named      wait_length
+    answer: mixed, severity 1
+
+    tidy → words → phrases → pieces → mentions → references → feelings, topics, cause → remarks
+
+Reading never fails, always gives the same for the same, and its offsets index the text given.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
+from training.feedback import language, sentiment, severity
+from training.feedback.cause import decide
 from training.feedback.comment import Answer, Person, Visit
+from training.feedback.language_files import Tables, tables
+from training.feedback.matching import CERTAIN, Match, Reference, Resolver
+from training.feedback.mentions import NAME, Page, mentions, page
+from training.feedback.names import NameIndex
+from training.feedback.phrases import Hit
+from training.feedback.remarks import Piece, split
+from training.feedback.tagger import DESK_ROLES, Topics, topics
+from training.feedback.targets import Targets
+from training.feedback.words import COMMA, STOP, words
 
 READER = "rules/1"
-CERTAIN = 0.9
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The tie from a remark to a staff member."""
-
-    staff_id: str
-    confidence: float
-    evidence: tuple[str, ...]
+__all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A stretch of a comment that says one thing about one subject."""
+    """A stretch of a comment that says one thing about one subject.
+
+    `start` and `end` index the answer's text; `score` is −1 to +1 and `why` holds the words that
+    gave it away; `staff` stands without asking, `candidates` are for a person to decide.
+    """
 
     start: int
     end: int
@@ -37,28 +55,277 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one answer."""
+    """What was read in one answer, or in all the answers of one comment."""
 
     sentiment: str
     score: float
     severity: int
     flags: tuple[str, ...] = ()
     language: str = "en"
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
 
 
 class Roster:
-    """The people of a practice with an index of their names."""
+    """The people of a practice and the index of their names: built once, used for many answers."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self.people = tuple(people)
+        self.people: dict[str, Person] = {person.staff_id: person for person in people}
+        self.index = NameIndex(self.people.values(), tables().also_called)
 
 
 def read(answer: Answer, roster: Roster, visit: Visit) -> Reading:
-    """Read an answer."""
-    return Reading("neutral", 0.0, 0)
+    """Return what an answer says. Never raises; the same input gives the same reading."""
+    known = tables()
+    found = words(answer.text)
+    plain_words = [word.text for word in found if word.text not in {STOP, COMMA}]
+    code = language.detect(plain_words, known.languages)
+    if code != "en":
+        return _unread(answer.text, code, page(answer.text, found, known.book.find(found)), known)
+    here = page(answer.text, found, known.book.find(found))
+    empty = _nothing_said(answer, plain_words, known)
+    return empty if empty is not None else _Reader(answer, roster, visit, known, here).reading()
+
+
+def _nothing_said(answer: Answer, plain_words: Sequence[str], known: Tables) -> Reading | None:
+    """Return the reading of "n/a", "nothing" and their like, None for anything else."""
+    said = " ".join(plain_words)
+    if said and said not in known.empty:
+        return None
+    content = bool(said)
+    score = 0.14 if content and answer.question == "could_be_better" else 0.0
+    return Reading("neutral", score, 0, ("no_content",))
+
+
+def _unread(text: str, code: str, here: Page, known: Tables) -> Reading:
+    """Return the reading of an answer in another language: kept whole, scored by nobody."""
+    whole = text.strip()
+    start = text.find(whole)
+    remark = Remark(start, start + len(whole), whole, "neutral", 0.0, ("not English",))
+    grave = severity.gravity(
+        here.words, here.hits, known, negative=frozenset(), criticised=False
+    )
+    return Reading(
+        "neutral", 0.0, grave.severity, severity.ordered(("not_english", *grave.flags)), code,
+        (remark,) if whole else (),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece with all that was read in it, before pieces that say the same are joined."""
+
+    piece: Piece
+    score: float
+    why: tuple[str, ...]
+    cause: str
+    topics: Topics
+    target: tuple[Reference, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The steps of one reading, which share what was found."""
+
+    answer: Answer
+    roster: Roster
+    visit: Visit
+    known: Tables
+    page: Page
+
+    def reading(self) -> Reading:
+        """Return the reading of the answer."""
+        pieces = split(self.page.words)
+        people = mentions(self.page, self.roster.index, self.known)
+        resolver = Resolver(
+            self.page, self.roster.people, self.roster.index, self.visit, self.answer.left_on
+        )
+        references = resolver.resolve(people)
+        felt = sentiment.feelings(self.page.words, self.page.hits, self._hidden(references))
+        targets = Targets(self.page, pieces, references, self.visit)
+        parts = [
+            self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)
+        ]
+        remarks = tuple(self._remark(part) for part in _joined(_contrasted(self.page, parts)))
+        return self._summed(remarks)
+
+    def _hidden(self, references: Sequence[Reference]) -> frozenset[int]:
+        """Return the places of names and identity words, which must not move a score."""
+        hidden = {
+            at
+            for one in references
+            if one.mention.kind == NAME or one.mention.titled
+            for at in range(one.mention.first, one.mention.last + 1)
+        }
+        hidden |= {
+            at for at, word in enumerate(self.page.words) if word.text in self.known.identity
+        }
+        return frozenset(hidden)
+
+    def _part(
+        self, number: int, piece: Piece, targets: Targets, felt: Sequence[sentiment.Feeling]
+    ) -> _Part:
+        hits = [h for h in self.page.hits if piece.first <= h.first and h.last <= piece.last]
+        own = [f for f in felt if piece.first <= f.first and f.last <= piece.last]
+        score = sentiment.score(one.weight for one in own)
+        about = topics(hits)
+        target = targets.of(number, hits, about, bool(own))
+        if _at_desk(target, self.roster, self.visit):
+            about = topics(hits, at_desk=True)
+        cause = decide(
+            self.page, piece.first, piece.last, target[0] if target else None,
+            targets.inside(piece), about, felt=bool(own),
+        )  # fmt: skip
+        why = tuple(dict.fromkeys(self._words(one.first, one.last) for one in own))
+        score, why = self._hinted(score, why, cause, about, target, bool(own))
+        return _Part(piece, score, why, cause, about, target if cause == "person" else ())
+
+    def _hinted(
+        self, score: float, why: tuple[str, ...], cause: str, about: Topics,
+        target: Sequence[Reference], felt: bool,
+    ) -> tuple[float, tuple[str, ...]]:  # fmt: skip
+        """Let the question, then the rating, speak where the words are silent."""
+        if felt or cause == "other":
+            return score, why
+        rating, asked = self.answer.rating, self.answer.question
+        if asked == "could_be_better" and (about.theme or about.skills) and (rating or 0) < 5:
+            return -0.3, ("asked what could be better",)
+        if asked == "went_well" and (about.theme or about.skills or target):
+            return 0.3, ("asked what went well",)
+        if cause == "person" and rating is not None and rating != 3:
+            return (0.2, ("rated well",)) if rating > 3 else (-0.2, ("rated poorly",))
+        return score, why
+
+    def _remark(self, part: _Part) -> Remark:
+        start = self.page.words[part.piece.first].start
+        end = self.page.words[part.piece.last].end
+        cause = part.cause
+        staff = _matches(one.staff for one in part.target)
+        certain = {one.staff_id for one in staff}
+        candidates = _matches(one.candidates for one in part.target)
+        return Remark(
+            start, end, self.answer.text[start:end],
+            sentiment.label(part.score), round(part.score, 3), part.why, cause,
+            part.topics.skills if cause in {"person", "team"} else (),
+            part.topics.theme if cause == "system" else None,
+            staff, tuple(one for one in candidates if one.staff_id not in certain)[:3],
+        )  # fmt: skip
+
+    def _words(self, first: int, last: int) -> str:
+        return self.answer.text[self.page.words[first].start : self.page.words[last].end]
+
+    def _summed(self, remarks: tuple[Remark, ...]) -> Reading:
+        label, score = _weighed(remarks)
+        negative = [one for one in remarks if one.sentiment == "negative" and one.cause != "other"]
+        spans = [(one.start, one.end) for one in remarks if one.sentiment == "negative"]
+        places = frozenset(
+            at
+            for at, word in enumerate(self.page.words)
+            if any(start <= word.start < end for start, end in spans)
+        )
+        grave = severity.gravity(
+            self.page.words, self.page.hits, self.known, negative=places,
+            criticised=bool(negative),
+        )  # fmt: skip
+        return Reading(label, score, grave.severity, grave.flags, "en", remarks)
+
+
+def _contrasted(here: Page, parts: list[_Part]) -> list[_Part]:
+    """Give "unlike Dr X" and "except Dr X" the opposite of what stands beside them."""
+    turned = list(parts)
+    for at, part in enumerate(parts):
+        opening = here.word(part.piece.first)
+        if opening not in {"unlike", "except"} or abs(part.score) > 0.5:
+            continue
+        beside = parts[at - 1] if at and (opening == "except" or at + 1 == len(parts)) else None
+        beside = beside or (parts[at + 1] if at + 1 < len(parts) else None)
+        if beside is not None:
+            turned[at] = replace(part, score=-0.8 * beside.score, why=(opening,))
+    return turned
+
+
+def _joined(parts: Sequence[_Part]) -> list[_Part]:
+    """Join neighbours in one sentence that say the same of the same."""
+    joined: list[_Part] = []
+    for part in parts:
+        if joined and _say_the_same(joined[-1], part):
+            joined[-1] = _both(joined[-1], part)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _say_the_same(one: _Part, other: _Part) -> bool:
+    return (
+        one.piece.sentence == other.piece.sentence
+        and one.cause == other.cause
+        and sentiment.label(one.score) == sentiment.label(other.score)
+        and _whom(one) == _whom(other)
+        and one.topics.theme == other.topics.theme
+        and (one.topics.skills == other.topics.skills or not other.topics.skills)
+    )
+
+
+def _whom(part: _Part) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(match.staff_id for match in one.staff) for one in part.target)
+
+
+def _both(one: _Part, other: _Part) -> _Part:
+    return _Part(
+        Piece(one.piece.first, other.piece.last, one.piece.sentence),
+        max(one.score, other.score, key=abs),
+        tuple(dict.fromkeys((*one.why, *other.why))),
+        one.cause,
+        one.topics if one.topics.skills else other.topics,
+        one.target or other.target,
+    )
+
+
+def _matches(groups: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
+    """Return the matches of all groups, each person once, the surest first."""
+    best: dict[str, Match] = {}
+    for match in (one for group in groups for one in group):
+        if match.staff_id not in best or best[match.staff_id].confidence < match.confidence:
+            best[match.staff_id] = match
+    return tuple(sorted(best.values(), key=lambda one: (-one.confidence, one.staff_id)))
+
+
+def _at_desk(target: Sequence[Reference], roster: Roster, visit: Visit) -> bool:
+    for one in target:
+        if set(one.mention.roles) & DESK_ROLES or one.mention.place in DESK_ROLES:
+            return True
+        if any(roster.people[match.staff_id].role in DESK_ROLES for match in one.staff):
+            return True
+    return False
+
+
+def _weighed(remarks: Sequence[Remark]) -> tuple[str, float]:
+    """Return the label and score of remarks together; other people's doings count little."""
+    ours = [one for one in remarks if one.cause != "other"]
+    praise = sum(one.score for one in ours if one.sentiment == "positive")
+    blame = -sum(one.score for one in ours if one.sentiment == "negative")
+    aside = sum(one.score for one in remarks if one.cause == "other")
+    if not praise and not blame:
+        score = max(-1.0, min(1.0, 0.6 * aside))
+        return sentiment.label(score), round(score, 3)
+    score = (praise - blame + 0.2 * aside) / max(1.0, praise + blame)
+    if praise and blame and min(praise, blame) >= 0.15 * max(praise, blame):
+        return "mixed", round(score, 3)
+    return ("positive" if praise > blame else "negative"), round(score, 3)
 
 
 def overall(readings: Sequence[Reading]) -> Reading:
-    """Sum up the answers of one comment."""
-    return Reading("neutral", 0.0, 0)
+    """Return the sum of the readings of one comment's answers; its remarks are not repeated.
+
+    Answers with nothing in them count for nothing beside those with something.
+    """
+    said = [one for one in readings if one.remarks or "not_english" in one.flags] or list(readings)
+    if not said:
+        return Reading("neutral", 0.0, 0)
+    flags = {flag for one in said for flag in one.flags}
+    foreign = next((one.language for one in said if one.language != "en"), "en")
+    label, score = _weighed([remark for one in said for remark in one.remarks])
+    if not any(one.remarks for one in said):
+        label, score = said[0].sentiment, max(one.score for one in said)
+    return Reading(
+        label, score, max(one.severity for one in readings), severity.ordered(flags), foreign
+    )

@@ -122,21 +122,22 @@ def _follows_on(words: Sequence[Word], at: int, last: int) -> bool:
     if words[at - 1].text in _LINKS or words[at - 1].text == COMMA:
         return False
     if words[at].text in {"because", "which", "so", "then"}:
-        return words[at].text == "then" and _is_deed(words[at + 1].text)
+        return words[at].text == "then" and is_deed(words[at + 1].text)
     return _starts_a_clause(words, at + 1, last)
 
 
 def _starts_a_clause(words: Sequence[Word], at: int, last: int) -> bool:
     word = words[at].text
     if word in _SUBJECTS:
-        return any(_is_deed(words[n].text) or words[n].text in _BE for n in range(at, min(last, at + 6) + 1)) 
-    return _is_deed(word) or (at < last and _is_deed(words[at + 1].text) and len(word) > 2)
+        return any(is_deed(words[n].text) or words[n].text in _BE for n in range(at, min(last, at + 6) + 1)) 
+    return is_deed(word) or (at < last and is_deed(words[at + 1].text) and len(word) > 2)
 
 
 _BE = frozenset("is was are were am be been being 's has have had do does did not".split())
 
 
-def _is_deed(word: str) -> bool:
+def is_deed(word: str) -> bool:
+    """Whether a word is, or looks like, a verb of the past."""
     return word in _DEEDS or (len(word) > 4 and word.endswith("ed"))
 
 

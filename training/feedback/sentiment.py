@@ -4,14 +4,15 @@
                       turns  ×1.3  helpful +2                 why ("not very helpful",)
 
 The tables of content/language speak first (longest phrase wins); a "not" within four words turns
-what follows; "very" and "a bit" strengthen and weaken. TextBlob is one voice more: it is asked
-once for a whole answer, with names and identity words put out of sight, and is heard only for
-words on which the tables are silent.
+what follows; "very" and "a bit" strengthen and weaken. TextBlob is one voice more: its word list
+is heard for words on which the tables are silent, never for names and identity words. Its grammar
+is not used, because it passes over contractions and idioms ("isn't good" is +0.7 to it).
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from textblob.en import sentiment as _lexicon
 
@@ -144,7 +145,14 @@ def _textblob(words: Sequence[Word], silent: frozenset[int] | set[int]) -> list[
         if length > _LONGEST:
             break
         if at not in silent and word.text.isalpha():
-            entry = _lexicon.get(word.text)
-            if entry:
-                heard.append((at, entry))
+            polarity = _polarity(word.text)
+            if polarity:
+                heard.append((at, polarity))
     return heard
+
+
+@lru_cache(maxsize=20_000)
+def _polarity(word: str) -> float:
+    """Return TextBlob's polarity of a word, −1 to +1; 0 where it has none."""
+    senses = _lexicon.get(word)
+    return float(senses[None][0]) if senses else 0.0

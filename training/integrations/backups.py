@@ -70,7 +70,10 @@ def _set_aside(live: Path, moment: datetime) -> Path | None:
         return None
     old = live.with_name(f"{live.stem}-before-{moment:%Y%m%dT%H%M%S}{live.suffix}")
     # The log belongs to the old file: fold it in before the file moves.
-    with closing(sqlite3.connect(live)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(live, timeout=0.5)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise BadBackup(f"{live} is in use: stop Bedside first.") from error
     return live.rename(old)

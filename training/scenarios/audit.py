@@ -1,11 +1,12 @@
 """Bots that know nothing play every scenario, so that it tests judgement and not test-wiseness.
 
-    bot        what it chooses                       fifty-minutes-late
-    random     anything                              .47
-    longest    the reply of the most characters      .41
-    shortest   the reply of the fewest               .52
-    politest   the reply with the most polite words  .38
-    first      the reply offered first               .47
+    bot       what it chooses             earns, where “Ten minutes, I think.” is best (1)
+                                          and “I'm so sorry, please take a seat.” is not (0)
+    random    anything                    about .5
+    longest   the most characters         0
+    shortest  the fewest                  1
+    politest  the most polite words       0
+    first     what is offered first       about .5
 
 A bot that reached the pass mark would show that one can pass without reading. Each must stay at
 .60 or below on the mean of 1,000 plays.

@@ -76,6 +76,10 @@ def _best(source: Source, name: str, scene: Scene, key: Decision) -> Iterator[Fa
         if not key.possible(skill):
             fix = "Remove the skill here, or give the reply that shows it credit."
             yield source.fault(path, f"No reply earns anything for {skill}.", fix)
+    if not key.scored and not scene.discuss:
+        message = "The panel disagrees about these replies, so the decision is not scored."
+        fix = "Rewrite them and have them rated again, or write `discuss: true`."
+        yield source.fault(path, message, fix)
     yield from _trust(source, name, scene, key.best)
 
 

@@ -1,8 +1,8 @@
 """What a finished play showed: yours beside the best reply, with reasons; outcome kept apart.
 
-    moment  you said                         quality  best reply                     trust
-      1     "You'll be called in turn."        .17    "Fifty minutes is a long …"    40 ▸ 30
-      2     "I'll come back by quarter past."  1.00   (yours)                        30 ▸ 50
+    moment  you said                       quality  best reply                    trust
+      1     "We are busy."                   .20    "Fifty minutes is long, …"    40 ▸ 0
+      2     "Half an hour, perhaps more."   1.00    (yours)                        0 ▸ 10
 
 Credit says what you did, the outcome what the patient felt and did: a good reply can meet a bad
 outcome, and `apart` says so. A decision whose hint was opened counts half.

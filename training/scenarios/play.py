@@ -1,6 +1,6 @@
 """A play as a pure fold over its moves: where the conversation stands, and all that was said.
 
-    start(script, seed) ─▸ Position(arrive, trust 40) ─"seen"─▸ Position(checked, trust 60) ─▸ …
+    start(script, seed) ─▸ Position(arrive, trust 40) ─"seen"─▸ Position(ask, trust 60) ─▸ …
     replay(script, [Move("arrive", "seen")], seed) gives the second of them, every time.
 
 Nothing but the moves is kept, so going one step back is leaving the last of them out, and a play

@@ -87,6 +87,11 @@ def _in_plain_words(path: safe_yaml.Path, detail: ErrorDetails) -> tuple[str, st
             return f"`{word}` cannot be “{given}”.", f"Write one of {allowed}."
         case "string_pattern_mismatch":
             return f"“{given}” cannot be used for `{word}`.", _pattern_fix(word)
+        case "too_long" | "too_short":
+            limits = detail["ctx"]
+            least, most = limits.get("min_length"), limits.get("max_length")
+            bound = f"at most {most}" if most else f"at least {least}"
+            return f"`{word}` has {limits['actual_length']} entries.", f"List {bound}."
         case "value_error":
             return f"{str(detail['ctx']['error']).capitalize()}.", "Add or move what is named."
         case _:

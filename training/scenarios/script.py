@@ -1,15 +1,15 @@
 """The format of a scenario, as types: what a scenario.yaml may say, and nothing else.
 
-    arrive ──"Fifty minutes is a long wait…"──▸ checked ─▸ … ─▸ settle ──if trust >= 60─▸ end_good
-      │        trust +20                                          └─────────────────────▸ end_left
-      └──"You'll be called when it's your turn."──▸ louder
+    arrive ──"Fifty minutes is long, and I'm sorry."──▸ ask ──▸ … ──▸ settle
+      │        trust +20                                                │ if trust >= 60 and told
+      └──"We are busy."──▸ ask                                          ├──▸ good
+                                                                        └──▸ left
 
 A *scene* is what the patient says; it has *choices* (what you may answer) or *routes* (where the
 state sends the conversation); an *ending* is where it stops. The JSON Schema of these types is
 content/schema/scenario.schema.json, so that an editor completes and checks while one types.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -136,7 +136,8 @@ class Scene(Strict):
     """A moment: the patient speaks and you choose, or the state decides where to go next.
 
     `title` names the moment for maps and debriefs; `thought` is what the patient does not say and
-    `hint` a question to put to yourself, both shown only when asked for.
+    `hint` a question to put to yourself, both shown only when asked for. `discuss` says that the
+    author knows of a panel's disagreement: the decision is talked over and not scored.
     """
 
     title: str = ""
@@ -145,6 +146,7 @@ class Scene(Strict):
     says: Words | None = None
     thought: Words | None = None
     hint: Words | None = None
+    discuss: StrictBool = False
     variants: tuple[Variant, ...] = Field(default=(), strict=False)
     choices: tuple[Choice, ...] = Field(default=(), strict=False)
     routes: tuple[Route, ...] = Field(default=(), strict=False)
@@ -298,10 +300,3 @@ def first_holding(options: Sequence[Guarded | Route], state: State) -> int | Non
         if option.if_ is None or conditions.holds(conditions.parse(option.if_), state):
             return at
     return None
-
-
-def schema_text() -> str:
-    """The JSON Schema of the format, as content/schema/scenario.schema.json holds it."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema.update(Script.model_json_schema(by_alias=True))
-    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

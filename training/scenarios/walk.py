@@ -1,8 +1,9 @@
 """Every place a conversation can get to, by walking (scene, state) pairs and never paths.
 
-    arrive {trust 40} ──┬─ seen ─▸ checked {trust 60} ── … ──▸ end_good   p = .31
-                        ├─ busy ─▸ louder  {trust 30} ── … ──▸ end_mixed  p = .44
-                        └─ rule ─▸ louder  {trust 25} ── … ──▸ end_left   p = .25
+    arrive {40} ──┬─ seen ─▸ ask {60} ──┬─ half an hour ─▸ good {70, told}   1/4
+                  │                     └─ soon ─────────▸ left {60}         1/4
+                  └─ busy ─▸ ask {0} ───┬─ half an hour ─▸ left {10, told}   1/4
+                                        └─ soon ─────────▸ left {0}          1/4
 
 Twelve decisions make some hundreds of pairs and hundreds of thousands of paths. Random play is
 followed as a probability over the pairs, one decision at a time, so its figures are exact.
@@ -65,7 +66,7 @@ class Walk:
         return max(self.lengths, key=lambda length: self.lengths[length], default=0)
 
     def stuck(self) -> set[str]:
-        """The scenes from which, in some state, no ending can be reached."""
+        """The scenes that go round in a circle from which, in some state, no ending is reached."""
         comes_from: dict[Pair, list[Pair]] = defaultdict(list)
         for pair, leads in self.leads.items():
             for lead in leads:
@@ -77,7 +78,7 @@ class Walk:
                 if before not in saved:
                     saved.add(before)
                     waiting.append(before)
-        return {place for place, state in self.leads if (place, state) not in saved}
+        return {place for place, _ in _circling(set(self.leads) - saved, self.leads)}
 
 
 def walk(script: Script) -> Walk:
@@ -97,6 +98,15 @@ def walk(script: Script) -> Walk:
             raise TooManyPairsError(f"more than {MOST_PAIRS} pairs of scene and state")
     _play_at_random(found, script.endings)
     return found
+
+
+def _circling(pairs: set[Pair], leads: Mapping[Pair, list[Pair]]) -> set[Pair]:
+    """What is left of the pairs when those that only lead into the circle are taken away."""
+    while True:
+        led_to = {lead for pair in pairs for lead in leads[pair]}
+        if pairs <= led_to:
+            return pairs
+        pairs = pairs & led_to
 
 
 def _leads(script: Script, pair: Pair, names: Iterable[str], found: Walk) -> list[Pair]:

@@ -24,19 +24,22 @@ class Notice:
     address: str
     practice: str
     safety: int
+    complaints: int
     unread: int
     only_admin: bool
 
     @property
     def subject(self) -> str:
         """Return the subject of the message."""
-        return f"Bedside: {_comments(self.safety + self.unread)} to read today"
+        return f"Bedside: {_comments(self.safety + self.complaints + self.unread)} to read today"
 
     def text(self, base_url: str) -> str:
         """Return the message: how many wait and why, where to read them, and nothing of what they say."""
         lines = [f"At {self.practice}:", ""]
         if self.safety:
             lines.append(f"- {_comments(self.safety)} may be about somebody's safety.")
+        if self.complaints:
+            lines.append(f"- {_comments(self.complaints)} came as a formal complaint.")
         if self.unread:
             lines.append(f"- {_comments(self.unread)} could not be read by Bedside.")
         lines += ["", "Please sign in and read them today:", base_url, ""]
@@ -79,7 +82,8 @@ def due(session: Session) -> list[Notice]:
             address=row.address,
             practice=row.practice,
             safety=row.safety,
-            unread=row.total - row.safety,
+            complaints=row.complaints,
+            unread=row.unread,
             only_admin=not row.may_safeguard,
         )
         for row in store.unsent(session)

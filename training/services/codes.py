@@ -1,4 +1,4 @@
-"""Patients' codes: made, shown once, kept as a hash, and opened again by whoever holds one.
+"""Patients' codes: made, shown once and kept as a hash; `doors` opens them again.
 
     make() ──► AB7K92QXMW ──shown──► AB7K-92QX-MW ──on paper──► "ab7k 92qx mw"
                     │                                                 │ plain
@@ -19,12 +19,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from training import periods
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store import audit, people, visits
-from training.store.tables import Invitation, SiteCode, Staff, Visit
-from training.store.visits import Asked, Poster
+from training.store.tables import Invitation, SiteCode, Visit
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 or O, no 1, I or L
 LENGTH = 10
@@ -33,42 +31,8 @@ LASTS = timedelta(days=14)
 _BETWEEN = re.compile(r"[\s_.·‐-―−-]+")
 
 
-class CodeGone(Exception):
-    """The code is unknown, expired or taken down; nobody is told which."""
-
-
 class CodeUsed(Exception):
     """The visit has its one comment already, so it is not asked about again."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnVisit:
-    """Somebody a patient may say the comment is about: what they are called, and their role."""
-
-    staff_id: int
-    public_id: str
-    first_name: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What a code opens: the practice and site, and for an invitation the visit it asks about.
-
-    `used` means that the one comment has arrived. A poster has no visit, nobody on it, is never used.
-    """
-
-    practice_id: int
-    time_zone: str
-    site_id: int | None
-    site: str
-    closed: bool
-    invitation_id: int | None = None
-    visit_id: int | None = None
-    stage: str | None = None
-    channel: str | None = None
-    used: bool = False
-    people: tuple[OnVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,60 +79,6 @@ def hashed(code: str, key: bytes) -> str:
     return hmac.new(key, code.encode("ascii"), hashlib.sha256).hexdigest()
 
 
-def redeem(session: Session, *, code: str, key: bytes, moment: datetime) -> Door:
-    """Return what a code opens, and change nothing; raise `CodeGone`.
-
-    A used code opens even after its 14 days, so that a thank-you page never turns into an error.
-    """
-    typed = plain(code)
-    if typed is None:
-        raise CodeGone
-    kept = hashed(typed, key)
-    if asked := visits.asked_by(session, kept):
-        return _visit_door(session, asked, moment)
-    if poster := visits.poster_of(session, kept):
-        return _poster_door(poster, moment)
-    raise CodeGone
-
-
-def _visit_door(session: Session, asked: Asked, moment: datetime) -> Door:
-    used = asked.invitation.used_on is not None
-    if not used and asked.invitation.expires_at <= moment:
-        raise CodeGone
-    staff = visits.staff_on(session, [asked.visit.id])
-    return Door(
-        practice_id=asked.practice.id,
-        time_zone=asked.practice.time_zone,
-        site_id=asked.visit.site_id,
-        site=asked.site.name if asked.site else "",
-        closed=False,
-        invitation_id=asked.invitation.id,
-        visit_id=asked.visit.id,
-        stage=asked.visit.stage,
-        channel=asked.visit.channel,
-        used=used,
-        people=tuple(_on_visit(row) for row in staff.get(asked.visit.id, ())),
-    )
-
-
-def _on_visit(row: Staff) -> OnVisit:
-    return OnVisit(row.id, row.public_id, row.preferred_name or row.given_name, row.role)
-
-
-def _poster_door(poster: Poster, moment: datetime) -> Door:
-    if poster.code.closed_at is not None:
-        raise CodeGone
-    today = periods.local_day(moment, poster.practice.time_zone)
-    closed_on = poster.site.closed_on
-    return Door(
-        practice_id=poster.practice.id,
-        time_zone=poster.practice.time_zone,
-        site_id=poster.site.id,
-        site=poster.site.name,
-        closed=closed_on is not None and closed_on <= today,
-    )
-
-
 def issue(
     session: Session, *, viewer: Viewer, visit_public_id: str, key: bytes, moment: datetime
 ) -> str:
@@ -186,6 +96,11 @@ def issue(
     if not codes:
         raise CodeUsed
     return codes[row.id]
+
+
+def visit_ids(session: Session, *, practice_id: int) -> dict[str, int]:
+    """Return the number of every visit of a practice, by the practice's own id for it."""
+    return visits.ids_by_ref(session, practice_id)
 
 
 def issue_many(

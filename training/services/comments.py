@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from training import faults, periods
 from training.feedback.comment import tidy
-from training.services import alerts, codes, readings
-from training.services.codes import CodeGone, Door
+from training.services import alerts, doors, readings
+from training.services.doors import CodeGone, Door
 from training.store import comments, visits
 from training.store.engine import WriterBusy
 from training.store.tables import Answer, Comment, CommentStaff
@@ -41,12 +41,14 @@ class Words:
     """What a patient sent, as the form names it.
 
     `about` holds public ids of staff, `someone_else` or `not_a_person`; `asks` holds `complaint` and
-    `safety`; `openness` is anonymous, contact or known. `post_key` was made with the page.
+    `safety`; `openness` is anonymous, contact or known. `post_key` was made with the page. `general`
+    answers no question in particular: the form does not ask for it, older cards do.
     """
 
     post_key: str
     went_well: str = ""
     could_be_better: str = ""
+    general: str = ""
     rating: str | None = None
     about: tuple[str, ...] = ()
     stage: str | None = None
@@ -59,7 +61,11 @@ class Words:
 
     def texts(self) -> dict[str, str]:
         """Return the tidied text under each question that has one."""
-        typed = {"went_well": self.went_well, "could_be_better": self.could_be_better}
+        typed = {
+            "went_well": self.went_well,
+            "could_be_better": self.could_be_better,
+            "general": self.general,
+        }
         tidied = {question: tidy(text) for question, text in typed.items()}
         return {question: text for question, text in tidied.items() if text}
 
@@ -95,7 +101,7 @@ def leave(session: Session, *, code: str, key: bytes, words: Words, moment: date
     texts = words.texts()
     if not (texts or words.rating) or max(map(len, texts.values()), default=0) > LONGEST:
         raise BadWords
-    door = codes.redeem(session, code=code, key=key, moment=moment)
+    door = doors.redeem(session, code=code, key=key, moment=moment)
     if door.closed:
         raise CodeGone
     if door.used:
@@ -144,7 +150,7 @@ def _keep(
 
 def _comment(door: Door, words: Words, moment: datetime, today: date) -> Comment:
     anonymous = words.openness == "anonymous"
-    unsafe = "safety" in words.asks
+    asked_for = next((it for it in ("safety", "complaint") if it in words.asks), None)
     return Comment(
         practice_id=door.practice_id,
         post_key=words.post_key,
@@ -162,11 +168,11 @@ def _comment(door: Door, words: Words, moment: datetime, today: date) -> Comment
         contact=_contact(words),
         may_learn=words.may_learn,
         may_publish=words.may_publish,
-        asked_for="safety" if unsafe else "complaint" if "complaint" in words.asks else None,
+        asked_for=asked_for,
         received_at=moment,
         local_day=today,
         flags=sorted({"complaint", "safety"} & set(words.asks)),
-        hold="safety" if unsafe else "none",
+        hold="safety" if asked_for else "none",
     )
 
 

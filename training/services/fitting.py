@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from sqlalchemy.orm import Session
+
 from training.scenarios.catalogue import Catalogue, Scenario
+from training.services.remarks import Shown
+from training.services.signing_in import Viewer
+from training.store.tables import Staff
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +28,12 @@ def fitting_any(catalogue: Catalogue, *, skills: Iterable[str], role: str) -> Sc
     """Return the conversation for the first of several skills that has one, or None."""
     found = (fitting(catalogue, skill=skill, role=role) for skill in skills)
     return next((one for one in found if one), None)
+
+
+def for_remarks(
+    session: Session, *, viewer: Viewer, shown: Iterable[Shown], catalogue: Catalogue
+) -> dict[str, str]:
+    """Return, by remark, the slug of the conversation that trains its skill for a viewer on the roster."""
+    role = session.get_one(Staff, viewer.staff_id).role
+    found = {one.public_id: fitting_any(catalogue, skills=one.skills, role=role) for one in shown}
+    return {public_id: scenario.slug for public_id, scenario in found.items() if scenario}

@@ -127,25 +127,28 @@ class Cells:
             self.wrong.append(f"“{typed[:40]}” is not a {noun} we know.{_meant(near, words)}")
         return found or ""
 
-    def moment(self, column: str, *, needed: bool = False) -> datetime | None:
-        """Return a cell as an instant; without a zone of its own it is in the practice's."""
+    def moment(self, column: str, *, needed: bool = False, timed: bool = True) -> datetime | None:
+        """Return a cell as an instant; without a zone of its own it is in the practice's.
+
+        `timed` says whether the example in a fault has a time of day.
+        """
         typed = self.text(column, 40, needed=needed)
         if not typed:
             return None
         try:
             found = datetime.fromisoformat(typed)
-            if not EARLIEST_YEAR <= found.year <= self.known.today.year + 1:
-                self.wrong.append(f"“{typed}” in “{column}”: is the year right?")
-                return None
-            return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.known.zone))
         except ValueError:
-            example = f"{self.known.today.isoformat()}T09:30"
+            example = f"{self.known.today.isoformat()}{'T09:30' if timed else ''}"
             self.wrong.append(f"“{typed}” in “{column}” is not a date: write it as {example}.")
             return None
+        if not EARLIEST_YEAR <= found.year <= self.known.today.year + 1:
+            self.wrong.append(f"“{typed}” in “{column}”: is the year right?")
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.known.zone))
 
     def day(self, column: str, *, needed: bool = False) -> date | None:
         """Return a cell as a day of the practice; a time after it is allowed."""
-        found = self.moment(column, needed=needed)
+        found = self.moment(column, needed=needed, timed=False)
         return found.astimezone(ZoneInfo(self.known.zone)).date() if found else None
 
     def site(self) -> int | None:
@@ -287,15 +290,16 @@ def rows_of(kind: str, sheet: Sheet, known: Known) -> tuple[list[Row], list[Faul
 
     The second line of a pair with one id is the fault: nothing says which of the two is meant.
     """
-    rows: dict[str, Row] = {}
+    rows: list[Row] = []
+    first: dict[str, int] = {}
     faults = list(sheet.faults)
     for line in sheet.lines:
         cells = Cells(line, known)
         key, values = READERS[kind](cells)
-        if key in rows and key:
-            cells.wrong.append(f"This id stands on line {rows[key].line} already.")
+        if key and first.setdefault(key, line.number) != line.number:
+            cells.wrong.append(f"This id stands on line {first[key]} already.")
         if cells.wrong:
             faults += [Fault(line.number, key, words) for words in cells.wrong]
         else:
-            rows[key] = Row(line.number, key, values)
-    return list(rows.values()), sorted(faults, key=lambda fault: fault.line)
+            rows.append(Row(line.number, key, values))
+    return rows, sorted(faults, key=lambda fault: fault.line)

@@ -110,7 +110,7 @@ def time_zones() -> list[str]:
     """Return the time zones to choose from, as Continent/City, and UTC."""
     skipped = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
     cities = (z for z in available_timezones() if "/" in z and not z.startswith(skipped))
-    return sorted(cities) + ["UTC"]
+    return [*sorted(cities), "UTC"]
 
 
 def change(session: Session, *, viewer: Viewer, settings: Settings, moment: datetime) -> None:
@@ -155,6 +155,12 @@ def _name_sites(session: Session, practice_id: int, settings: Settings) -> None:
         if name and name.casefold() not in taken:
             taken.add(name.casefold())
             session.add(Site(practice_id=practice_id, name=name))
+
+
+def become_demo(session: Session, *, practice_id: int) -> None:
+    """Mark a practice as made up, so that every page says so."""
+    people.practice(session, practice_id).is_demo = True
+    session.commit()
 
 
 def _check(settings: Settings) -> None:

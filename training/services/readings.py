@@ -7,7 +7,8 @@
     cause person, praise, surely Ada's      settled    Ada sees it at once, if staff may learn from it
     anything else                           settled    it counts, and is about nobody
 
-What cannot be read, or speaks of somebody's safety, is held for those who safeguard.
+What cannot be read, speaks of somebody's safety or was sent as a formal complaint is held for those
+who safeguard: a person reads it, and it is no score.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from training.feedback import comment as given
-from training.feedback import reading
+from training.feedback import reading, severity
 from training.store import comments, people
 from training.store.comments import Whole
 from training.store.tables import Answer, Comment, CommentStaff, Match, Remark, RemarkSkill, Staff
@@ -120,7 +121,7 @@ def _hold(comment: Comment, overall: reading.Reading | None) -> str:
         return comment.hold
     severe = overall is not None and overall.severity >= MOST_SEVERE
     flags = set(overall.flags) if overall else set()
-    if comment.asked_for == "safety" or severe or flags & SAFETY_FLAGS:
+    if comment.asked_for or severe or flags & SAFETY_FLAGS:
         return "safety"
     return "unread" if "not_english" in flags else "none"
 
@@ -152,7 +153,7 @@ def _columns(it: Read, moment: datetime) -> dict[str, object]:
         "sentiment": found.sentiment if found else None,
         "score": found.score if found else None,
         "severity": found.severity if found else 0,
-        "flags": sorted({*it.comment.flags, *(found.flags if found else ())}),
+        "flags": list(severity.ordered({*it.comment.flags, *(found.flags if found else ())})),
         "language": found.language if found else None,
         "hold": it.hold,
     }

@@ -104,14 +104,17 @@ class _Desk:
         if row.state not in OPEN:
             return False
         played = self.mastery.get((self.staff.id, row.skill))
-        answered = row.answered_at or row.selected_at
-        if row.state == "accepted" and played and played.last_play_at >= answered:
+        if played and played.last_play_at >= row.selected_at:
             row.state = "finished"
         elif row.skill not in gated:
             row.state = "lapsed"
-        elif row.state == "later" and answered <= self.moment - LATER_FOR:
+        elif row.state == "later" and row.answered_at and self.is_later(row.answered_at):
             row.state, row.answered_at = "offered", None
         return row.state in OPEN
+
+    def is_later(self, answered_at: datetime) -> bool:
+        """Return whether something put off at a moment is due again."""
+        return answered_at <= self.moment - LATER_FOR
 
     def announced(self, skill: str) -> bool:
         """Return whether the person has read enough of the criticism that an offer would name.
@@ -132,7 +135,7 @@ class _Desk:
         fits = fitting(self.catalogue, skill=skill, role=self.staff.role)
         return Candidate(
             skill=skill,
-            rows=[_evidence(word, played_on) for word in words],
+            rows=[evidence_of(word, played_on) for word in words],
             usual=usual,
             mastery=played.mean if played and played.level != "not_enough" else 0.0,
             trainability=1.0 if fits else 0.0,
@@ -177,7 +180,8 @@ class _Desk:
         )
 
 
-def _evidence(word: Word, played_on: date | None) -> Evidence:
+def evidence_of(word: Word, played_on: date | None) -> Evidence:
+    """Return a word as the formula weighs it; `played_on` is the day of the last play for it."""
     return Evidence(
         comment_id=word.comment_id,
         day=word.day,

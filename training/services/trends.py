@@ -8,7 +8,7 @@ so that no page, table or file built on this can show them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,9 @@ from training import skills
 from training.periods import Period, last_full_months
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import counts, people
+from training.store import audit, counts, people
 from training.store.counts import Scope
+from training.store.tables import Annotation
 from training.trends import suppress
 from training.trends.shares import Mark, MonthCount, Responses, ShareTrend, share_trend
 
@@ -85,6 +86,29 @@ def page(session: Session, *, viewer: Viewer, topic: str, site: str, today: date
         topics=_topics(session, chosen),
         teams=_teams(session, chosen),
     )
+
+
+def annotate(
+    session: Session,
+    *,
+    viewer: Viewer,
+    on_day: date,
+    kind: str,
+    topic: str | None,
+    text: str,
+    moment: datetime,
+) -> None:
+    """Put a dated note on the charts; `kind` is training, staffing or change; topic None is all."""
+    session.add(
+        Annotation(
+            practice_id=viewer.practice_id, on_day=on_day, kind=kind, topic=topic, text=text.strip()
+        )
+    )
+    audit.note(
+        session, practice_id=viewer.practice_id, account_id=viewer.account_id, moment=moment,
+        verb="annotate", noun="chart",
+    )  # fmt: skip
+    session.commit()
 
 
 def _sites_in_scope(session: Session, viewer: Viewer) -> dict[str, tuple[int, str]]:

@@ -11,14 +11,15 @@ from training.store.tables import Account, AccountSite, Alert, Comment, Practice
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What one account is owed: how many alerts, how many of them about safety, the newest's id."""
+    """What one account is owed: the newest alert's id, and how many there are of each kind."""
 
     newest: int
     address: str
     practice: str
     may_safeguard: bool
-    total: int
     safety: int
+    complaints: int
+    unread: int
 
 
 def to_tell(session: Session, practice_id: int, site_id: int | None) -> list[int]:
@@ -54,14 +55,17 @@ def told(session: Session, comment_id: int) -> set[int]:
 
 def unsent(session: Session) -> list[Unsent]:
     """Return what each active account is owed, in the order in which it was first owed."""
+    unread = Comment.hold != "safety"  # or "none": read after all, since the alert was owed
+    complaint = func.coalesce(Comment.asked_for, "") == "complaint"
     query = (
         select(
             func.max(Alert.id),
             Account.email,
             Practice.name,
             Account.may_safeguard,
-            func.count(),
-            func.count().filter(Comment.hold == "safety"),
+            func.count().filter(~unread, ~complaint),
+            func.count().filter(~unread, complaint),
+            func.count().filter(unread),
         )
         .join(Account, Account.id == Alert.account_id)
         .join(Comment, Comment.id == Alert.comment_id)

@@ -19,7 +19,10 @@ DECLINED = ("not_useful", "already_did", "not_about_me")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One remark's word on one skill of one person; `visit_id` is None where none is kept."""
+    """One remark's word on one skill of one person.
+
+    `skill` is "" where none was read; `visit_id` is None where none is kept.
+    """
 
     staff_id: int
     skill: str
@@ -54,7 +57,7 @@ def evidence(session: Session, practice_id: int, start: date, end: date) -> list
     query = (
         select(Match, RemarkSkill.skill, Remark, Comment)
         .join(Remark, Remark.id == Match.remark_id)
-        .join(RemarkSkill, RemarkSkill.remark_id == Remark.id)
+        .outerjoin(RemarkSkill, RemarkSkill.remark_id == Remark.id)
         .join(Comment, Comment.id == Remark.comment_id)
         .where(
             Match.practice_id == practice_id,
@@ -70,7 +73,7 @@ def evidence(session: Session, practice_id: int, start: date, end: date) -> list
         .order_by(Match.staff_id, RemarkSkill.skill, Comment.local_day, Remark.id)
     )
     return [
-        _word(match, skill, remark, comment)
+        _word(match, skill or "", remark, comment)
         for match, skill, remark, comment in session.execute(query)
     ]
 

@@ -86,6 +86,12 @@ def visit(session: Session, practice_id: int, public_id: str) -> Visit | None:
     )
 
 
+def ids_by_ref(session: Session, practice_id: int) -> dict[str, int]:
+    """Return the ids of a practice's visits, by the practice's own ids."""
+    query = select(Visit.visit_ref, Visit.id).where(Visit.practice_id == practice_id)
+    return {row.visit_ref: row.id for row in session.execute(query)}
+
+
 def of_days(
     session: Session, practice_id: int, site_ids: Sequence[int], first: date, last: date
 ) -> list[tuple[Visit, Invitation | None]]:

@@ -11,6 +11,7 @@ for 60 − 40 − 17 = 3; so the smallest other team is hidden with it:
     >>> sorted(hidden_groups({"front desk": 40, "nursing": 17, "billing": 3}))
     ['billing', 'nursing']
 
+Never say which of the hidden groups is the small one: then the other would cover it no longer.
 n is always the number of distinct counted comments. A group with no comments is shown as such:
 there is nobody to protect, and it cannot hide another.
 """
@@ -22,18 +23,6 @@ FEWEST_SHOWN = 5  # of a person or a team
 FEWEST_DRAWN = 10  # of one point of a chart
 
 Group = TypeVar("Group", bound=Hashable)
-
-
-def too_few(n: int) -> str:
-    """What stands in place of a number that is not shown; "" where it may be shown.
-
-    From 5 to 9 comments a group has a number but no comparison.
-    """
-    if 0 < n < FEWEST_SHOWN:
-        return f"fewer than {FEWEST_SHOWN} comments: not shown"
-    if FEWEST_SHOWN <= n < FEWEST_DRAWN:
-        return f"{FEWEST_SHOWN}–{FEWEST_DRAWN - 1} comments: too few to compare"
-    return ""
 
 
 def hidden_groups(counts: Mapping[Group, int], *, fewest: int = FEWEST_SHOWN) -> frozenset[Group]:
@@ -68,13 +57,3 @@ def hidden_points(
         group: frozenset(i for i, hidden in enumerate(columns) if group in hidden)
         for group in counts
     }
-
-
-def may_stand_beside(part: int, whole: int, *, fewest: int = FEWEST_SHOWN) -> bool:
-    """Whether a number may be shown where a larger one that contains it is shown too.
-
-    Two filters of one list, or two runs of days, give away their difference when it is small:
-    40 beside 43 shows three comments; 40 beside 40 shows none.
-    """
-    rest = whole - part
-    return rest == 0 or rest >= fewest

@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(day_words)
     app.add_template_filter(skills.topic_name)
     app.add_template_filter(role_name)
+    app.add_template_filter(stage_name)
 
 
 def _common() -> dict[str, Any]:
@@ -51,3 +52,8 @@ def day_words(day: date) -> str:
 def role_name(slug: str) -> str:
     """Return the name of a role: nurse, call handler."""
     return skills.ROLES[slug].name if slug in skills.ROLES else slug
+
+
+def stage_name(slug: str) -> str:
+    """Return the name that staff use of a stage: Assessment, Ongoing care."""
+    return skills.STAGES[slug].for_staff if slug in skills.STAGES else slug

@@ -6,11 +6,10 @@ Logs get the kind and place of a fault and the endpoint's name, never an address
 import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from training import faults
-from training.extensions import WriterBusy, is_busy
+from training.extensions import OperationalError, WriterBusy, is_busy
 
 log = logging.getLogger("bedside")
 
@@ -38,6 +37,8 @@ def page(status: int) -> Response:
 
 
 def _refused(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # a host that is not ours: no address can be built for a page
+        return Response("This is not the address of this Bedside.\n", 400, mimetype="text/plain")
     if error.response is not None or error.code is None:
         return make_response(error.get_response())
     answer = page(error.code)

@@ -29,9 +29,9 @@ from wtforms import (
 from training import clock, skills
 from training.extensions import bedside, db, wake
 from training.feedback.comment import tidy
-from training.services import codes, comments, practices
-from training.services.codes import Door
+from training.services import comments, doors, practices
 from training.services.comments import LONGEST, LONGEST_CONTACT, Words
+from training.services.doors import CodeGone, Door
 from training.services.practices import PracticeWords
 from training.web.context import role_name
 from training.web.forms import PostForm
@@ -63,13 +63,12 @@ def _within_limit(_form: Any, field: Any) -> None:
 
 
 def _listed(_form: Any, field: Any) -> None:
-    if field.data and field.data not in dict(field.choices):
+    if field.data and field.data not in field.choices:
         raise ValidationError("Choose one of the answers.")
 
 
-def _one_of(question: str, values: Iterable[str]) -> RadioField:
-    choices = [(value, value) for value in values]
-    return RadioField(question, [_listed], choices=choices, validate_choice=False)
+def _one_of(question: str, values: Iterable[Any]) -> RadioField:
+    return RadioField(question, [_listed], choices=list(values), validate_choice=False)
 
 
 class CommentForm(PostForm):
@@ -138,7 +137,7 @@ def form(code: str) -> ResponseReturnValue:
         if not door.used and not sent.validate():
             return _form(door, sent), 400
         _take(code, sent.words())
-    except codes.CodeGone:
+    except CodeGone:
         return _gone(_texts(sent))
     return redirect(url_for("patient.thanks", code=code), 303)
 
@@ -148,7 +147,7 @@ def thanks(code: str) -> ResponseReturnValue:
     """Say thank you, with the practice's own crisis wording and without a word of the comment."""
     try:
         door = _open(code)
-    except codes.CodeGone:
+    except CodeGone:
         return _gone({})
     if door.invitation_id is not None and not door.used:
         return redirect(url_for("patient.form", code=code), 303)
@@ -156,7 +155,7 @@ def thanks(code: str) -> ResponseReturnValue:
 
 
 def _open(code: str) -> Door:
-    return codes.redeem(db.session(), code=code, key=bedside().code_key, moment=clock.now())
+    return doors.redeem(db.session(), code=code, key=bedside().code_key, moment=clock.now())
 
 
 def _take(code: str, words: Words) -> None:

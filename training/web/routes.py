@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from training.web import account, patient
+from training.web import account, admin, manager, patient, staff
+from training.web.admin import codes, imports, people, settings
+from training.web.manager import queue, trends
+from training.web.staff import home
+
+# Importing a module of a package gives its audience that module's pages.
+PAGES = (codes, home, imports, people, queue, settings, trends)
 
 
 def install(app: Flask) -> None:
     """Give an application its routes."""
-    for audience in (account.account, patient.patient):
+    for audience in (account.account, patient.patient, manager.manager, staff.staff, admin.admin):
         app.register_blueprint(audience)

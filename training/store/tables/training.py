@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.store.base import Base, Numbered, Public, one_of
@@ -19,11 +19,29 @@ class ScenarioCopy(Base):
     body: Mapped[str]
 
 
+_UNFINISHED = text("finished_at IS NULL")
+_KEPT = text("taken_back_at IS NULL")
+
+
 class Play(Public, Base):
-    """One run of a scenario by one person; its state is a fold over its moves."""
+    """One run of a scenario by one person; its state is a fold over its moves.
+
+    A person has one unfinished play of a scenario at most. `hints` are the scenes whose hint was
+    opened, `reflection` and `intention` what the person wrote for themselves alone.
+    """
 
     __tablename__ = "play"
-    __table_args__ = (Index("ix_play_staff_id_slug", "staff_id", "slug"),)
+    __table_args__ = (
+        Index("ix_play_staff_id_slug", "staff_id", "slug"),
+        Index(
+            "uq_play_unfinished",
+            "staff_id",
+            "slug",
+            unique=True,
+            sqlite_where=_UNFINISHED,
+            postgresql_where=_UNFINISHED,
+        ),
+    )
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
@@ -35,15 +53,30 @@ class Play(Public, Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(80))
+    hints: Mapped[list[str]] = mapped_column(default=list)
     reflection: Mapped[str] = mapped_column(default="")
     intention: Mapped[str] = mapped_column(default="")
 
 
 class Move(Numbered, Base):
-    """One choice made in a play."""
+    """One choice made in a play.
+
+    A move that was taken back stays, because the first answer is the one that mastery counts; of
+    the moves that are kept, each number has one.
+    """
 
     __tablename__ = "move"
-    __table_args__ = (UniqueConstraint("play_id", "number"),)
+    __table_args__ = (
+        Index(
+            "uq_move_kept",
+            "play_id",
+            "number",
+            unique=True,
+            sqlite_where=_KEPT,
+            postgresql_where=_KEPT,
+        ),
+        Index("ix_move_play_id", "play_id"),
+    )
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     play_id: Mapped[int] = mapped_column(ForeignKey("play.id"))
@@ -52,6 +85,7 @@ class Move(Numbered, Base):
     choice: Mapped[str] = mapped_column(String(80))
     hinted: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
 
 class Mastery(Numbered, Base):

@@ -7,7 +7,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from training import clock
+from training import clock, periods
 from training.extensions import bedside, db
 from training.services import codes as patient_codes
 from training.services import practices
@@ -20,7 +20,12 @@ from training.web.guard import Right
 from training.web.local import today_of
 from training.web.viewer import viewer
 
-DAYS = (1, 7, 14, 28)
+DAYS = {
+    1: "Today",
+    7: "The last 7 days",
+    14: "The last 14 days",
+    28: "The last 28 days",
+}
 MANY_VISITS = 200
 
 
@@ -59,8 +64,8 @@ def codes() -> str:
         hidden=len(rows[MANY_VISITS:]),
         without=sum(row.state == "none" for row in rows),
         choice=choice,
-        days=DAYS,
-        sites=_sites(),
+        days=[(str(days), words) for days, words in DAYS.items()],
+        sites=[("", "Every site"), *((site.public_id, site.name) for site in _sites())],
         posters=patient_codes.posters(db.session(), viewer=viewer()),
     )
 
@@ -97,7 +102,7 @@ def visit_codes() -> str:
 
 def _visit_slip(row: patient_codes.VisitCode, code: str) -> Slip:
     where = f", {row.site}" if row.site else ""
-    return _slip(f"Visit {row.visit_ref}", f"{row.day:%d.%m.%Y}{where}", code)
+    return _slip(f"Visit {row.visit_ref}", f"{periods.day_label(row.day)}{where}", code)
 
 
 @admin.page("/admin/codes/visits/<public_id>", allow=Right.ADMIN, methods=("POST",))

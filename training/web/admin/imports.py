@@ -27,12 +27,13 @@ KINDS = [
     ("visit_staff", "Who was on the visits", "Ties visits to the people on the roster."),
     ("comments", "Comments", "What patients wrote before Bedside, as CSV or JSON lines."),
 ]
+KIND_NAMES = {slug: name for slug, name, _ in KINDS}
 
 
 class KindForm(PostForm):
     """Which kind of file it is."""
 
-    kind = RadioField("What is in the file?", choices=[(slug, name) for slug, name, _ in KINDS])
+    kind = RadioField("What is in the file?", choices=list(KIND_NAMES.items()))
 
 
 @admin.page("/admin/import", allow=Right.ADMIN, methods=("GET", "POST"))
@@ -103,7 +104,7 @@ def _report_page(kept: Kept, *, refused: bool = False) -> str:
         "admin/import_file.html",
         public_id=kept.public_id,
         report=kept.report,
-        kind=dict((slug, name) for slug, name, _ in KINDS)[kept.report.kind],
+        kind=KIND_NAMES[kept.report.kind],
         faults=kept.report.faults[:MANY_FAULTS],
         refused=refused,
     )

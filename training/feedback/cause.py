@@ -1,0 +1,62 @@
+"""What a remark is about: one person, the team, the system, or something else.
+
+    "the nurse was gentle"              person    a mention of one person
+    "all the staff were lovely"         team      several, or nobody in particular
+    "forty minutes on hold"             system    a theme, and nobody who did it
+    "I had a bad night"                 other     the patient's own matters, or another place
+
+The question behind it: would any trained person have been able to avoid this?
+"""
+
+from collections.abc import Sequence
+
+from training.feedback.matching import Reference
+from training.feedback.mentions import TEAM, Page
+from training.feedback.tagger import Topics
+
+_SELF = frozenset({"i", "my", "we", "our", "me"})
+_WAYS_TO = frozenset({"for", "see", "with", "get", "of", "seeing", "before", "when", "while"})
+
+
+def decide(
+    page: Page,
+    first: int,
+    last: int,
+    target: Reference | None,
+    inside: Sequence[Reference],
+    topics: Topics,
+    *,
+    felt: bool,
+) -> str:
+    """Return person, team, system or other for the words [first, last].
+
+    `target` is whom the words are about, if anybody; `inside` all references among the words;
+    `felt` whether the words praise or criticise anything.
+    """
+    if target is not None and not target.elsewhere:
+        return "system" if _only_in_passing(page, first, target, topics) else "person"
+    if topics.theme and topics.theme_strength >= 2 and not _stronger_skill(topics):
+        return "system"
+    if target is not None or (inside and all(one.elsewhere for one in inside)):
+        return "other"
+    if topics.skills:
+        return "team"
+    if topics.theme:
+        return "system"
+    team = any(one.mention.kind == TEAM for one in inside)
+    if page.word(first) in _SELF and not team:
+        return "other"
+    return "team" if team or felt else "other"
+
+
+def _stronger_skill(topics: Topics) -> bool:
+    return bool(topics.skills) and topics.theme_strength < 3
+
+
+def _only_in_passing(page: Page, first: int, target: Reference, topics: Topics) -> bool:
+    """Whether somebody is named only to say which wait or which bill is meant."""
+    if topics.theme_strength < 2 or topics.skills:
+        return False
+    at = target.mention.first
+    before = {page.word(place) for place in range(max(first, at - 2), at)}
+    return bool(before & _WAYS_TO) or page.word(target.mention.last + 1) == "'s"

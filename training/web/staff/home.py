@@ -1,0 +1,110 @@
+"""A person's home and what patients said about them: thanks first, each remark with a conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import abort, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug import Response
+
+from training import clock
+from training.extensions import db
+from training.scenarios.catalogue import Scenario, UnknownScenarioError
+from training.scenarios.portraits import portrait
+from training.scenarios.script import Mood
+from training.services import evidence, practices, remarks, suggestions
+from training.services.fitting import for_remarks, library
+from training.services.people import NotFound
+from training.services.remarks import Said
+from training.services.suggestions import Card
+from training.web.guard import Right
+from training.web.staff import staff
+from training.web.viewer import viewer
+
+ON_THE_WALL = 6
+ON_HOME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggestion and the conversation it leads to."""
+
+    card: Card
+    scenario: Scenario
+
+    @property
+    def portrait(self) -> Markup:
+        """Return the patient as they look when the conversation begins."""
+        script = self.scenario.script
+        mood = script.scenes[script.start].mood or Mood.TENSE
+        return Markup(portrait(script.patient.portrait, mood))  # noqa: S704 - drawn by us
+
+
+@staff.page("/home", allow=Right.PERSON)
+def home() -> str:
+    """Greet a person: what is suggested, thanks, then what is worth another look."""
+    said = remarks.said(db.session(), viewer=viewer())
+    now = _local_now()
+    return render_template(
+        "staff/home.html", greeting=_greeting(now), today=now.date(), offers=_offers(),
+        thanks=said.praise[:ON_THE_WALL], more_thanks=len(said.praise) > ON_THE_WALL,
+        criticism=said.criticism[:ON_HOME], more_criticism=len(said.criticism) > ON_HOME,
+        practise=_practise(said), answered=request.args.get("answered", ""),
+    )  # fmt: skip
+
+
+@staff.page("/what-patients-say", allow=Right.PERSON, endpoint="remarks")
+def show_remarks() -> str:
+    """Show a person every remark they may see, by skill, praise first."""
+    who = viewer()
+    said = remarks.said(db.session(), viewer=who)
+    until = evidence.counted_until(
+        db.session(), practice_id=who.practice_id, today=_local_now().date()
+    )
+    return render_template(
+        "staff/remarks.html", groups=remarks.by_skill(said), practise=_practise(said),
+        until=until - timedelta(days=1),
+    )  # fmt: skip
+
+
+@staff.page("/suggestions/<public_id>", allow=Right.PERSON, methods=("POST",))
+def answer(public_id: str) -> Response:
+    """Keep what a person says to a suggestion; accepting it leads to the conversation."""
+    reply = request.form.get("reply", "")
+    try:
+        slug = suggestions.answer(
+            db.session(), viewer=viewer(), public_id=public_id, reply=reply, moment=clock.now()
+        )
+    except NotFound:
+        abort(404)
+    if reply == "accepted":
+        return redirect(url_for("staff.conversation", slug=slug), 303)
+    return redirect(url_for("staff.home", answered=reply), 303)
+
+
+def _offers() -> list[Offer]:
+    found = []
+    for card in suggestions.mine(db.session(), viewer=viewer()):
+        try:
+            found.append(Offer(card, library().get(card.scenario)))
+        except UnknownScenarioError:
+            continue  # the conversation was taken out of the library since
+    return found
+
+
+def _practise(said: Said) -> dict[str, str]:
+    """Return by remark the slug of the conversation that trains it."""
+    shown = (*said.praise, *said.criticism)
+    return for_remarks(db.session(), viewer=viewer(), shown=shown, catalogue=library())
+
+
+def _local_now() -> datetime:
+    practice = practices.words(db.session(), practice_id=viewer().practice_id)
+    return clock.now().astimezone(ZoneInfo(practice.time_zone))
+
+
+def _greeting(now: datetime) -> str:
+    if now.hour < 12:
+        return "Good morning"
+    return "Good afternoon" if now.hour < 18 else "Good evening"
