@@ -35,6 +35,7 @@ def build(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.secure,
         TRUSTED_HOSTS=list(config.hosts),
         MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         PREFERRED_URL_SCHEME="https" if config.secure else "http",
     )
     app.extensions["bedside"] = Bedside(config, _hasher(config))

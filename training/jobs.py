@@ -108,9 +108,10 @@ def offer_suggestions(moment: datetime) -> None:
 
 
 def forget(moment: datetime) -> None:
-    """Delete failed tries at passwords and files that were never imported."""
+    """Delete what is no longer needed: failed tries, files never imported, contact details."""
     people.forget_tries(db.session(), moment=moment)
     imports.forget_files(db.session(), moment=moment)
+    comments.forget_contacts(db.session(), moment=moment)
 
 
 STEPS: tuple[Callable[[datetime], None], ...] = (

@@ -72,13 +72,6 @@ def test_for_a_skill_and_role_those_it_comes_first_in_come_first():
     assert SMALL.for_skill("dignity", "nurse") == []
 
 
-def test_fitting_has_every_pair_of_skill_and_role_that_has_a_scenario():
-    fitting = SMALL.fitting()
-    assert fitting["empathy", "nurse"] == ("nurses",)
-    assert fitting["keeping_informed", "receptionist"][0] == "second"
-    assert ("dignity", "nurse") not in fitting
-
-
 def test_the_librarys_catalogue_is_read_once():
     assert catalogue.load() is catalogue.load()
     assert catalogue.load().get("fifty-minutes-late").walk.typical == 8

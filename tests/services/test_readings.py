@@ -49,7 +49,7 @@ def keep(
     answer = session.query(Answer).filter_by(comment_id=comment.id).one()
     overall = reading.Reading("negative", -0.5, 1, ("complaint",), "en", remarks)
     found = Read(comment, overall, tuple((answer, one) for one in remarks), hold)
-    stored = readings.keep(session, [found], moment=NOW)
+    stored = readings.keep(session, found=[found], moment=NOW)
     session.commit()
     return stored
 

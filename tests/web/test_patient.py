@@ -196,6 +196,7 @@ def test_two_tabs_of_one_invitation_are_one_comment(
     assert key_in(one) != key_in(two)
     stranger.post(link, said(one, WORDS))
     assert THANKS in stranger.submit(link, said(two, "Other words.")).text
+    assert THANKS in stranger.submit(link, said(two, "")).text
     assert session.query(Answer).one().text == WORDS
 
 

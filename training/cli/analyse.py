@@ -1,2 +1,95 @@
 """`bedside analyse`: a whole file of comments into readings, without a database or a sign-in."""
-COMMANDS = ()
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from training.cli.support import bar
+from training.feedback import files
+from training.feedback.files import Row
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+REPORTED = 200
+
+
+@click.command()
+@click.option("--comments", required=True, type=FILE, help="Comments: JSON lines or CSV.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Readings: JSON lines.",
+)
+@click.option("--roster", type=FILE, help="Who works there; without it nobody is matched.")
+@click.option("--visits", type=FILE, help="The visits.")
+@click.option("--visit-staff", type=FILE, help="Who was on each visit.")
+def analyse(
+    comments: Path, out: Path, roster: Path | None, visits: Path | None, visit_staff: Path | None
+) -> None:
+    """Read every comment of a file; bad rows are reported by line and skipped.
+
+    Exits 0 unless nothing could be read.
+    """
+    with ExitStack() as opened:
+        open_or_none = [
+            opened.enter_context(_open(path)) if path else None
+            for path in (roster, visits, visit_staff)
+        ]
+        source = opened.enter_context(_open(comments))
+        target = opened.enter_context(out.open("w", encoding="utf-8"))
+        report = _Report()
+        read = files.analyse(
+            source, comments.name, target, roster=open_or_none[0], visits=open_or_none[1],
+            visit_staff=open_or_none[2], report=report, progress=_Progress(comments),
+        )  # fmt: skip
+    report.close()
+    click.echo(f"{read} comments read, {report.n} lines skipped.", err=True)
+    if not read:
+        raise click.ClickException("Nothing could be read.")
+
+
+def _open(path: Path) -> TextIO:
+    # A byte that is not UTF-8 spoils one line, not the file.
+    return path.open(encoding="utf-8-sig", errors="replace", newline="")
+
+
+class _Report:
+    """Says what was wrong, line by line, up to a limit."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, problem: str) -> None:
+        self.n += 1
+        if self.n <= REPORTED:
+            click.echo(problem, err=True)
+
+    def close(self) -> None:
+        """Say how much was left unsaid."""
+        if self.n > REPORTED:
+            click.echo(f"… and {self.n - REPORTED} more", err=True)
+
+
+class _Progress:
+    """Draws a bar over the rows by the lines of their file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, rows: Iterable[Row]) -> Iterator[Row]:
+        if not sys.stderr.isatty():
+            yield from rows
+            return
+        with self.path.open("rb") as file:
+            length = sum(1 for _ in file)
+        with bar("Reading comments", length) as done:
+            for row in rows:
+                yield row
+                done(1)
+
+
+COMMANDS = (analyse,)

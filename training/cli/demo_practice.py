@@ -131,12 +131,13 @@ def _import(data: DemoData, admin: Viewer, moment: datetime) -> None:
 
 def _invite(data: DemoData, admin: Viewer, logins: list[Login], moment: datetime) -> None:
     rows = {r.name: r for r in directory.everyone(db.session(), viewer=admin, today=moment.date())}
+    names = {s.staff_id: full_name(s) for s in data.staff}
     for login, account in zip(logins, data.accounts, strict=True):
         if account.staff_id is None:
             continue
         rights = Rights(account.role, account.review, account.safeguard)
         _, token = people.invite(
-            db.session(), viewer=admin, staff_public_id=rows[login.name].staff_public_id or "",
+            db.session(), viewer=admin, staff_public_id=rows[names[account.staff_id]].staff_public_id or "",
             email=login.email, rights=rights, moment=moment,
         )  # fmt: skip
         _choose(token, login, moment)

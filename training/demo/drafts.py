@@ -146,7 +146,7 @@ class Drafter:
 
     def _topic(self, made: list[Draft]) -> None:
         """Add the topic that changes: so many points a month, fewer grumbles after the change."""
-        turn = months_before(self.today, self.story.annotations[0]["months_ago"])
+        turn = self.story.changes_on(self.today)
         for first, last in self._months():
             share = ((last - first).days + 1) / 30
             grumbles = self.story.topic["negative_before" if first < turn else "negative_after"]

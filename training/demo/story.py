@@ -57,6 +57,11 @@ class Story:
         """Whether the point is a criticism that the story leads up to."""
         return point.sign == "negative" and (point.staff_id, point.skill) in self.needs
 
+    def changes_on(self, today: date) -> date:
+        """Return the day from which the marked change of the topic holds."""
+        (mark,) = [one for one in self.annotations if one["topic"] == self.topic["theme"]]
+        return months_before(today, mark["months_ago"])
+
     def person_points(self) -> Iterator[Point]:
         """Yield every point about a person."""
         for staff_id, skills in self.people.items():

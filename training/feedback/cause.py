@@ -14,7 +14,6 @@ from training.feedback.matching import Reference
 from training.feedback.mentions import TEAM, Page
 from training.feedback.tagger import Topics
 
-_SELF = frozenset({"i", "my", "we", "our", "me"})
 _WAYS_TO = frozenset({"for", "see", "with", "get", "of", "seeing", "before", "when", "while"})
 
 
@@ -44,8 +43,6 @@ def decide(
     if topics.theme:
         return "system"
     team = any(one.mention.kind == TEAM for one in inside)
-    if page.word(first) in _SELF and not team:
-        return "other"
     return "team" if team or felt else "other"
 
 
@@ -55,7 +52,7 @@ def _stronger_skill(topics: Topics) -> bool:
 
 def _only_in_passing(page: Page, first: int, target: Reference, topics: Topics) -> bool:
     """Whether somebody is named only to say which wait or which bill is meant."""
-    if topics.theme_strength < 2 or topics.skills:
+    if not topics.theme or topics.skills:
         return False
     at = target.mention.first
     before = {page.word(place) for place in range(max(first, at - 2), at)}

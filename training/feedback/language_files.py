@@ -25,9 +25,11 @@ FEELINGS = {
     "strong_praise": 3.0,
     "praise": 2.0,
     "mild_praise": 1.0,
+    "suggestion": -1.4,
     "mild_criticism": -1.0,
     "criticism": -2.0,
     "strong_criticism": -3.0,
+    "nothing_to_improve": 2.0,
 }
 SIGNS = {"praise": 2.0, "criticism": -2.0, "mention": 0.0, "desk": 0.0}
 _MOST_BYTES = 1_000_000
@@ -37,7 +39,9 @@ _SHAPES: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "classes.yaml": (None, None),
     "feelings.yaml": (frozenset(FEELINGS), None),
     "scope.yaml": (
-        frozenset("negators not_negators intensifiers softeners no_feeling identity".split()),
+        frozenset(
+            "negators not_negators intensifiers softeners no_feeling identity orders demands".split()
+        ),
         None,
     ),
     "skills.yaml": (frozenset(SKILLS), frozenset(SIGNS)),
@@ -69,10 +73,12 @@ class Tables:
     book: PhraseBook
     severities: Mapping[str, int]
     flags: Mapping[str, tuple[str, ...]]
-    errors: frozenset[str]
+    emergencies: frozenset[str]
     empty: frozenset[str]
     satisfied: frozenset[str]
     identity: frozenset[str]
+    orders: frozenset[str]
+    demands: frozenset[str]
     people: Mapping[str, frozenset[str]]
     name_words: frozenset[str]
     also_called: Mapping[str, frozenset[str]]
@@ -96,12 +102,14 @@ def _tables(folder: Path) -> Tables:
         ),
         severities={label: int(body.get("severity", 3)) for label, body in concerns.items()},
         flags={label: tuple(phrases(body.get("flags"))) for label, body in concerns.items()},
-        errors=frozenset(
-            label for label, body in concerns.items() if body.get("kind") == "error"
+        emergencies=frozenset(
+            label for label, body in concerns.items() if body.get("kind") == "emergency"
         ),
         empty=frozenset(phrases(lists["content_free.yaml"]["empty"])),
         satisfied=frozenset(phrases(lists["content_free.yaml"]["satisfied"])),
         identity=frozenset(phrases(lists["scope.yaml"]["identity"])),
+        orders=frozenset(phrases(lists["scope.yaml"]["orders"])),
+        demands=frozenset(phrases(lists["scope.yaml"]["demands"])),
         people=people,
         name_words=frozenset(phrases(lists["name_words.yaml"]["words"])),
         also_called=_also_called(folder / "names.csv"),
@@ -123,7 +131,7 @@ def _entries(lists: Mapping[str, Any]) -> Iterator[Entry]:
         for pattern in phrases(value):
             yield Entry("feelings", level, FEELINGS[level], pattern)
     for label, value in lists["scope.yaml"].items():
-        if label != "identity":
+        if label not in {"identity", "orders", "demands"}:
             yield from (Entry("scope", label, 0.0, pattern) for pattern in phrases(value))
     for table in ("skills", "themes"):
         for label, body in lists[f"{table}.yaml"].items():

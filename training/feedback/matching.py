@@ -105,11 +105,23 @@ class Resolver:
                 mention = replace(mention, gender=self._gender_ahead(mentions, at))  # noqa: PLW2901
             reference = self._one(mention, sentences[mention.first])
             found.append(reference)
-            if mention.kind not in {PRONOUN, TEAM}:
+            if mention.kind not in {PRONOUN, TEAM} and not mention.vague:
                 self._entities.append(
                     _Entity(reference, self._gender_of(reference), sentences[mention.first])
                 )
-        return found
+        return [self._unless_met_later(at, found) for at in range(len(found))]
+
+    def _unless_met_later(self, at: int, found: Sequence[Reference]) -> Reference:
+        """Doubt an opening "she" where the one it seems to mean is only spoken of later."""
+        one = found[at]
+        if one.mention.kind != PRONOUN or not one.staff or "refers_back" in one.staff[0].evidence:
+            return one
+        later = {match.staff_id for other in found[at + 1 :] if other.mention.kind != PRONOUN
+                 for match in (*other.staff, *other.candidates)}  # fmt: skip
+        if one.staff[0].staff_id not in later:
+            return one
+        doubted = tuple(replace(match, confidence=0.5) for match in one.staff)
+        return Reference(one.mention, candidates=doubted)
 
     def _one(self, mention: Mention, sentence: int) -> Reference:
         if mention.kind in {RELATIVE, OUTSIDER}:
@@ -284,12 +296,16 @@ class Resolver:
             gap = [word.text for word in self.page.words[mentions[at].last : later.first]]
             if gap.count(STOP) > 1 or len(gap) > 40:
                 return ""
-            if later.kind == PRONOUN:
-                if later.gender != "they":
-                    return later.gender
-            elif later.kind != TEAM:
+            if later.kind == PRONOUN and later.gender != "they":
+                subject = self.page.word(later.first) in {"he", "she"}
+                return later.gender if subject and not self._other_of(later.gender) else ""
+            if later.kind not in {PRONOUN, TEAM}:
                 return ""
         return ""
+
+    def _other_of(self, gender: str) -> bool:
+        """Whether somebody from elsewhere of this gender was spoken of before."""
+        return any(one.reference.elsewhere and one.gender == gender for one in self._entities)
 
     # --- what they share ---------------------------------------------------------------------
 

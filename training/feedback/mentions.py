@@ -101,7 +101,7 @@ def mentions(page: Page, index: NameIndex, tables: Tables) -> list[Mention]:
     """Return everybody an answer speaks of, in order; no two mentions overlap."""
     found = _names(page, index, tables)
     taken = {at for one in found for at in range(one.first, one.last + 1)}
-    for mention in (*_phrases(page, tables), *_strangers(page, tables)):
+    for mention in (*_strangers(page, tables), *_phrases(page, tables)):
         places = set(range(mention.first, mention.last + 1))
         if not places & taken:
             found.append(mention)
@@ -146,7 +146,7 @@ def _named(page: Page, name: NameFound, tables: Tables) -> Mention:
 def _near(page: Page, index: NameIndex, tables: Tables, at: int) -> NameFound | None:
     """Return a near spelling, where the word is used as a name and is no other word."""
     word = page.plain[at]
-    if not word.isalpha() or len(word) < 4 or tables.book.knows(word):
+    if not word.isalpha() or len(word) < 4 or tables.book.knows(word) or word in tables.name_words:
         return None
     if not (page.capital(at) or _titled(page, tables, at) or _place_near(page, at, at)):
         return None

@@ -65,7 +65,11 @@ class NameIndex:
                     known.append(Named(person, kind))
         self._longest = max((len(form) for form in self._forms), default=0)
         self._firsts = frozenset(form[0] for form in self._forms)
-        self._single = [form[0] for form in self._forms if len(form) == 1 and len(form[0]) > 3]
+        self._single = [
+            form[0]
+            for form, known in self._forms.items()
+            if len(form) == 1 and len(form[0]) > 3 and any(one.kind != NICKNAME for one in known)
+        ]
         for name in self._single:
             self._sounds.setdefault(jellyfish.metaphone(name), set()).add(name)
         self._near = lru_cache(maxsize=20_000)(self._look_near)
@@ -98,7 +102,7 @@ class NameIndex:
     def _look_near(self, word: str) -> tuple[str, float]:
         best, nearness = "", 0.0
         for name in self._single:
-            if abs(len(name) - len(word)) > 3:
+            if abs(len(name) - len(word)) > (1 if min(len(name), len(word)) < 6 else 2):
                 continue
             close = JaroWinkler.normalized_similarity(word, name)
             if close > nearness:

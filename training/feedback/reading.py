@@ -28,6 +28,7 @@ from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
 
 READER = "rules/1"
+_SHORT = 30  # words of an answer whose whole sense the question gives
 
 __all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
 
@@ -102,7 +103,7 @@ def _unread(text: str, code: str, here: Page, known: Tables) -> Reading:
     start = text.find(whole)
     remark = Remark(start, start + len(whole), whole, "neutral", 0.0, ("not English",))
     grave = severity.gravity(
-        here.words, here.hits, known, negative=frozenset(), criticised=False
+        here.words, here.hits, known, positive=frozenset(), criticised=False
     )
     return Reading(
         "neutral", 0.0, grave.severity, severity.ordered(("not_english", *grave.flags)), code,
@@ -134,17 +135,19 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return the reading of the answer."""
-        pieces = split(self.page.words)
         people = mentions(self.page, self.roster.index, self.known)
         resolver = Resolver(
             self.page, self.roster.people, self.roster.index, self.visit, self.answer.left_on
         )
         references = resolver.resolve(people)
-        felt = sentiment.feelings(self.page.words, self.page.hits, self._hidden(references))
+        felt = sentiment.feelings(
+            self.page.words, self.page.hits, self._hidden(references), self.answer.question
+        )
+        pieces = split(self.page.words, {one.last: one.weight for one in felt})
         targets = Targets(self.page, pieces, references, self.visit)
-        parts = [
-            self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)
-        ]
+        parts = self._hinted(
+            [self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)]
+        )
         remarks = tuple(self._remark(part) for part in _joined(_contrasted(self.page, parts)))
         return self._summed(remarks)
 
@@ -166,6 +169,7 @@ class _Reader:
     ) -> _Part:
         hits = [h for h in self.page.hits if piece.first <= h.first and h.last <= piece.last]
         own = [f for f in felt if piece.first <= f.first and f.last <= piece.last]
+        own = self._ordered(piece, own)
         score = sentiment.score(one.weight for one in own)
         about = topics(hits)
         target = targets.of(number, hits, about, bool(own))
@@ -176,24 +180,51 @@ class _Reader:
             targets.inside(piece), about, felt=bool(own),
         )  # fmt: skip
         why = tuple(dict.fromkeys(self._words(one.first, one.last) for one in own))
-        score, why = self._hinted(score, why, cause, about, target, bool(own))
         return _Part(piece, score, why, cause, about, target if cause == "person" else ())
 
-    def _hinted(
-        self, score: float, why: tuple[str, ...], cause: str, about: Topics,
-        target: Sequence[Reference], felt: bool,
-    ) -> tuple[float, tuple[str, ...]]:  # fmt: skip
+    def _ordered(
+        self, piece: Piece, own: list[sentiment.Feeling]
+    ) -> list[sentiment.Feeling]:
+        """Read an order at the head of a piece ("Listen more", "Answer the phone") as a gap."""
+        asked = self.answer.question
+        orders = self.known.orders if asked == "could_be_better" else self.known.demands
+        opening = piece.first
+        if asked == "went_well" or self.page.word(opening) not in orders:
+            return own
+        if any(one.first <= opening <= one.last for one in own):
+            return own
+        gap = sentiment.Feeling(-1.4, opening, opening)
+        return [gap, *(one for one in own if one.weight < 0)]
+
+    def _hinted(self, parts: list[_Part]) -> list[_Part]:
         """Let the question, then the rating, speak where the words are silent."""
-        if felt or cause == "other":
-            return score, why
-        rating, asked = self.answer.rating, self.answer.question
-        if asked == "could_be_better" and (about.theme or about.skills) and (rating or 0) < 5:
-            return -0.3, ("asked what could be better",)
-        if asked == "went_well" and (about.theme or about.skills or target):
-            return 0.3, ("asked what went well",)
-        if cause == "person" and rating is not None and rating != 3:
-            return (0.2, ("rated well",)) if rating > 3 else (-0.2, ("rated poorly",))
-        return score, why
+        spoken = {whom for part in parts if part.why for whom in _whom(part)}
+        told = any(part.why for part in parts)
+        return [
+            part if part.why else self._with_hint(part, told=told, spoken=_whom(part) <= spoken)
+            for part in parts
+        ]
+
+    def _with_hint(self, part: _Part, *, told: bool, spoken: bool) -> _Part:
+        """Return a silent part with the side its question or rating hints at, if any.
+
+        `told` says whether other parts feel anything, `spoken` whether some do about the same
+        person.
+        """
+        asked, rating = self.answer.question, self.answer.rating
+        on_topic = bool(part.topics.theme or part.topics.skills) and part.cause != "other"
+        short = not told and len(self.page.words) <= _SHORT
+        person = part.cause == "person" and not spoken
+        if asked == "could_be_better" and (on_topic or short) and (rating or 0) < 5:
+            return replace(part, score=-0.25, why=("asked what could be better",))
+        if asked == "went_well" and (on_topic or short or person):
+            return replace(part, score=0.25, why=("asked what went well",))
+        if person and rating in {1, 2, 4, 5}:
+            good = (rating or 0) > 3
+            return replace(
+                part, score=0.2 if good else -0.2, why=("rated well" if good else "rated poorly",)
+            )
+        return part
 
     def _remark(self, part: _Part) -> Remark:
         start = self.page.words[part.piece.first].start
@@ -215,16 +246,17 @@ class _Reader:
 
     def _summed(self, remarks: tuple[Remark, ...]) -> Reading:
         label, score = _weighed(remarks)
-        negative = [one for one in remarks if one.sentiment == "negative" and one.cause != "other"]
-        spans = [(one.start, one.end) for one in remarks if one.sentiment == "negative"]
-        places = frozenset(
+        criticised = any(one.sentiment == "negative" and one.cause != "other" for one in remarks)
+        spans = [(one.start, one.end) for one in remarks if one.sentiment == "positive"]
+        positive = frozenset(
             at
             for at, word in enumerate(self.page.words)
             if any(start <= word.start < end for start, end in spans)
         )
+        poor = self.answer.rating is not None and self.answer.rating <= 2
         grave = severity.gravity(
-            self.page.words, self.page.hits, self.known, negative=places,
-            criticised=bool(negative),
+            self.page.words, self.page.hits, self.known, positive=positive,
+            criticised=criticised or poor,
         )  # fmt: skip
         return Reading(label, score, grave.severity, grave.flags, "en", remarks)
 
@@ -265,8 +297,8 @@ def _say_the_same(one: _Part, other: _Part) -> bool:
     )
 
 
-def _whom(part: _Part) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(match.staff_id for match in one.staff) for one in part.target)
+def _whom(part: _Part) -> frozenset[str]:
+    return frozenset(match.staff_id for one in part.target for match in one.staff)
 
 
 def _both(one: _Part, other: _Part) -> _Part:

@@ -8,14 +8,14 @@ A piece ends at the end of a sentence, before a contrast (but, although, unlike 
 comma or an "and" brings a new subject or a new deed. Offsets index the text that was given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from training.feedback.words import COMMA, STOP, Word
 
 _CONTRASTS = frozenset(
     "but although though however whereas yet unlike except nevertheless nonetheless despite "
-    "shame pity unfortunately sadly luckily thankfully fortunately".split()
+    "shame pity unfortunately sadly luckily thankfully fortunately instead".split()
 )
 _TWO_WORD_CONTRASTS = frozenset(
     {
@@ -28,11 +28,11 @@ _TWO_WORD_CONTRASTS = frozenset(
 _SUBJECTS = frozenset(
     "i he she they it we you who everyone everybody nobody someone somebody the my our your this "
     "that these those there a an dr doctor nurse mr mrs ms miss mx sister reception receptionist "
-    "staff all both no one receptionists nurses doctors parking waiting what".split()
+    "staff all both no one receptionists nurses doctors parking waiting wait what nobody car phone".split()
 )
 _SUBORDINATE = frozenset(
     "if when while as because since after before once unless although though despite had until "
-    "whenever where being having when's in at on for with from during by unlike except".split()
+    "whenever where being having in at on for with from during by".split()
 )
 _DEEDS = frozenset(
     "gave took made found got told said came went put kept rang spoke sat let held felt saw knew "
@@ -42,7 +42,7 @@ _DEEDS = frozenset(
     "paid bent caught chose drove fought fitted fit hid lay led lent meant met set threw thought "
     "understood woke wore".split()
 )
-_LINKS = frozenset({"and", "then", "so", "also", "plus", "which", "because"})
+_LINKS = frozenset({"and", "then", "so", "plus", "which", "because"})
 _FEWEST = 2  # words a piece must hold to stand alone
 
 
@@ -54,11 +54,15 @@ class Piece(NamedTuple):
     sentence: int
 
 
-def split(words: Sequence[Word]) -> list[Piece]:
-    """Return the pieces of an answer in order; they never overlap and hold at least one word."""
+def split(words: Sequence[Word], signs: Mapping[int, float] | None = None) -> list[Piece]:
+    """Return the pieces of an answer in order; they never overlap and hold at least one word.
+
+    `signs` gives the feeling of a word at its place: a comma between praise and blame divides.
+    """
+    signs = signs or {}
     pieces: list[Piece] = []
     for number, (first, last) in enumerate(_sentences(words)):
-        cuts = [first, *_cuts(words, first, last), last + 1]
+        cuts = [first, *_cuts(words, first, last, signs), last + 1]
         for start, stop in zip(cuts, cuts[1:], strict=False):
             begin, end = _trimmed(words, start, stop - 1)
             if begin <= end:
@@ -77,7 +81,9 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield first, len(words) - 1
 
 
-def _cuts(words: Sequence[Word], first: int, last: int) -> Iterator[int]:
+def _cuts(
+    words: Sequence[Word], first: int, last: int, signs: Mapping[int, float]
+) -> Iterator[int]:
     """Yield where new pieces begin inside a sentence."""
     opens_late = words[first].text in _SUBORDINATE
     begun = first
@@ -90,12 +96,26 @@ def _cuts(words: Sequence[Word], first: int, last: int) -> Iterator[int]:
         elif words[at].text == COMMA:
             if opens_late:
                 opens_late = False
-            elif _brings_something_new(words, at + 1, last):
+            elif _brings_something_new(words, at + 1, last) or _turns(
+                words, begun, at, last, signs
+            ):
                 yield at
                 begun = at
         elif words[at].text in _LINKS and not opens_late and _follows_on(words, at, last):
             yield at
             begun = at
+
+
+def _turns(
+    words: Sequence[Word], begun: int, at: int, last: int, signs: Mapping[int, float]
+) -> bool:
+    """Whether praise stands before a comma and blame after it, or the other way round."""
+    end = at + 1
+    while end <= last and words[end].text != COMMA:
+        end += 1
+    before = sum(signs.get(n, 0.0) for n in range(begun, at))
+    after = sum(signs.get(n, 0.0) for n in range(at + 1, end))
+    return before * after < 0 and end - at > _FEWEST
 
 
 def _is_contrast(words: Sequence[Word], at: int) -> bool:

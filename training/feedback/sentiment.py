@@ -25,6 +25,7 @@ _REACH = 4  # words a "not" reaches
 _TEXTBLOB = 1.2  # what a TextBlob polarity of 1 weighs beside the tables (praise is 2)
 _LONGEST = 20_000  # characters TextBlob is given
 _WALLS = frozenset({STOP, COMMA, "but", "although", "though", "because", "so", "and", "or"})
+_WISH_ENDS = frozenset({STOP, "but", "although", "though", "however"})
 _SCALE = 2.8
 
 
@@ -47,26 +48,71 @@ class Scope:
 
 
 def feelings(
-    words: Sequence[Word], hits: Sequence[Hit], hidden: frozenset[int]
+    words: Sequence[Word],
+    hits: Sequence[Hit],
+    hidden: frozenset[int],
+    question: str = "general",
 ) -> list[Feeling]:
-    """Return every feeling of an answer, in order, already turned and strengthened.
+    """Return every feeling of an answer, in order, already turned, strengthened or muted.
 
     `hidden` are the places of names and identity words, which are never scored.
     """
+    chosen = _chosen(hits, hidden)
+    taken = {at for hit in chosen for at in range(hit.first, hit.last + 1)}
     scope = _scope(hits)
-    taken: set[int] = set()
-    found: list[Feeling] = []
-    for hit in sorted(hits, key=_by_length):
-        if not _speaks(hit) or not taken.isdisjoint(range(hit.first, hit.last + 1)):
-            continue
-        if not hidden.isdisjoint(range(hit.first, hit.last + 1)) and hit.length == 1:
-            continue
-        taken.update(range(hit.first, hit.last + 1))
-        if hit.entry.weight:
-            found.append(_in_context(words, scope, hit.entry.weight, hit.first, hit.last))
+    scope.turns -= {
+        at for hit in chosen if hit.entry.weight for at in range(hit.first, hit.last + 1)
+    }
+    found = [
+        _in_context(words, scope, _weight(words, hit, question), hit.first, hit.last)
+        for hit in chosen
+        if hit.entry.weight
+    ]
     for at, polarity in _textblob(words, hidden | taken):
         found.append(_in_context(words, scope, _TEXTBLOB * polarity, at, at))
-    return sorted(found, key=lambda feeling: feeling.first)
+    found.sort(key=lambda feeling: feeling.first)
+    return _muted(words, found, {h.first for h in chosen if h.entry.label == "suggestion"})
+
+
+def _chosen(hits: Sequence[Hit], hidden: frozenset[int]) -> list[Hit]:
+    """Return the phrases that speak: the longest wherever several cover the same word."""
+    chosen: list[Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=_by_length):
+        places = range(hit.first, hit.last + 1)
+        if not _speaks(hit) or not taken.isdisjoint(places):
+            continue
+        if hit.length > 1 or hidden.isdisjoint(places):
+            taken.update(places)
+            chosen.append(hit)
+    return chosen
+
+
+def _weight(words: Sequence[Word], hit: Hit, question: str) -> float:
+    """Return how a phrase feels; "nothing …" depends on what was asked and on standing first."""
+    if hit.entry.label != "nothing_to_improve":
+        return hit.entry.weight
+    if any(word.text not in {STOP, COMMA} for word in words[max(0, hit.first - 2) : hit.first]):
+        return 0.0
+    return hit.entry.weight * {"could_be_better": 1.0, "went_well": -1.0}.get(question, 0.4)
+
+
+def _muted(
+    words: Sequence[Word], found: Sequence[Feeling], suggestions: set[int]
+) -> list[Feeling]:
+    """Leave out the praise that is only wished for ("should be more polite")."""
+    kept: list[Feeling] = []
+    wished = False
+    at = 0
+    for feeling in found:
+        wished = wished and not any(word.text in _WISH_ENDS for word in words[at : feeling.first])
+        at = feeling.first
+        if feeling.first in suggestions or feeling.last in suggestions:
+            wished = True
+        elif wished and feeling.weight > 0:
+            continue
+        kept.append(feeling)
+    return kept
 
 
 def score(weights: Iterable[float]) -> float:

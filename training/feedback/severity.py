@@ -7,7 +7,7 @@
     "he saved my life when I had a stroke"        0   an emergency that was handled well
 
 Read in the raw words: names are not masked here, and a kind tone hides nothing that is disclosed.
-Errors of care count unless the whole answer is praise. When in doubt, a person looks.
+Emergencies count only where something is criticised too. When in doubt, a person looks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ _FLAG_ORDER = (
     "contact_request", "not_english", "no_content", "wrong_practice",
 )  # fmt: skip
 _UNDOES = frozenset({"not", "never", "no", "without", "nobody", "respected", "respects", "kept"})
-_ALWAYS_ASKED = frozenset({"complaint", "contact_request", "wrong_practice"})
+_ALWAYS_ASKED = frozenset({"complaint", "contact_request", "wrong_practice", "abuse"})
 
 
 class Gravity(NamedTuple):
@@ -37,13 +37,13 @@ def gravity(
     hits: Iterable[Hit],
     tables: Tables,
     *,
-    negative: frozenset[int],
+    positive: frozenset[int],
     criticised: bool,
 ) -> Gravity:
     """Return severity and flags.
 
-    `negative` are the places of words inside negative remarks about the practice; `criticised`
-    says whether there is any such remark.
+    `positive` are the places of words inside positive remarks; `criticised` says whether there is
+    any negative remark, or the answer was given with a poor rating.
     """
     found: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -53,7 +53,7 @@ def gravity(
     severity = 1 if criticised else 0
     flags: set[str] = set()
     for label, places in found.items():
-        standing = [hit for hit in places if _stands(words, hit, label, tables, negative, criticised)]
+        standing = [hit for hit in places if _stands(words, hit, label, tables, positive, criticised)]
         if standing:
             severity = max(severity, tables.severities[label])
             flags.update(tables.flags[label])
@@ -82,18 +82,18 @@ def _stands(
     hit: Hit,
     label: str,
     tables: Tables,
-    negative: frozenset[int],
+    positive: frozenset[int],
     criticised: bool,
 ) -> bool:
     """Whether a phrase counts where it stands."""
     level = tables.severities[label]
-    if label in tables.errors:
+    if label in tables.emergencies:
         return criticised
     if level == 3 or set(tables.flags[label]) & _ALWAYS_ASKED:
         return True
-    if not criticised and _undone(words, hit):
+    if not criticised or _undone(words, hit):
         return False
-    return any(at in negative for at in range(hit.first, hit.last + 1))
+    return any(at not in positive for at in range(hit.first, hit.last + 1))
 
 
 def _undone(words: Sequence[Word], hit: Hit) -> bool:

@@ -110,7 +110,7 @@ class Targets:
     ) -> tuple[Reference, ...]:  # fmt: skip
         if any(one.mention.kind in {TEAM, OUTSIDER, RELATIVE} for one in inside):
             return ()
-        if topics.theme_strength >= 2 and not topics.skills:
+        if topics.theme and not topics.skills:
             return ()
         near = piece.sentence - self._last_sentence <= 1
         if self._last and near and self._refers(piece, topics, felt):

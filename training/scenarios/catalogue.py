@@ -7,7 +7,7 @@ same Scenario of it again after the file has changed or gone.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -114,19 +114,6 @@ class Catalogue:
         """A role's conversations that train a skill, those that it comes first in first."""
         fitting = [one for one in self.for_role(role) if skill in one.script.skills]
         return sorted(fitting, key=lambda scenario: scenario.script.skills.index(skill))
-
-    def fitting(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """The slugs of `for_skill` by (skill, role), for every pair that has any."""
-        pairs = {
-            (skill, role)
-            for one in self
-            for skill in one.script.skills
-            for role in one.script.roles
-        }
-        return {
-            (skill, role): tuple(one.slug for one in self.for_skill(skill, role))
-            for skill, role in sorted(pairs)
-        }
 
 
 @lru_cache(maxsize=1)

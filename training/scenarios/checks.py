@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.scenarios import audit, check_key, check_names, check_paths, check_prose
-from training.scenarios.catalogue import FOLDER, Scenario, files, load_file, parse
+from training.scenarios.catalogue import FOLDER, Scenario, files, load_file
 from training.scenarios.faults import Fault, ScenarioError
 from training.scenarios.reader import Source
 
@@ -23,14 +23,6 @@ def check(source: Source) -> list[Fault]:
         unwalked = [*check_paths.faults(source), *check_key.faults(source)]
         found += unwalked or audit.faults(source)
     return sorted(found)
-
-
-def check_text(text: str, file: str) -> list[Fault]:
-    """The faults of a scenario given as text, whether or not it can be read."""
-    try:
-        return check(parse(text, file).source)
-    except ScenarioError as error:
-        return list(error.faults)
 
 
 def check_all(folder: Path = FOLDER) -> list[Fault]:

@@ -58,7 +58,6 @@ class Strict(BaseModel):
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Portrait(Strict):
@@ -100,7 +99,7 @@ class Choice(Strict):
 
     id: Identifier
     say: Words
-    credit: dict[str, Share] = {}
+    credit: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     effect: dict[str, StrictInt | StrictBool] = {}
     patient_reacts: Words
     why: Words
@@ -261,10 +260,9 @@ class Script(Strict):
     @cached_property
     def places(self) -> Mapping[tuple[str, str], Scene | Ending]:
         """Scenes, then endings, by where they stand in the file: ("scenes", "arrive")."""
-        places: dict[tuple[str, str], Scene | Ending] = {}
-        places.update({("scenes", name): scene for name, scene in self.scenes.items()})
-        places.update({("endings", name): ending for name, ending in self.endings.items()})
-        return places
+        scenes = ((("scenes", name), scene) for name, scene in self.scenes.items())
+        endings = ((("endings", name), ending) for name, ending in self.endings.items())
+        return dict([*scenes, *endings])
 
     def state_at_start(self) -> State:
         """Every state value before anything was said."""

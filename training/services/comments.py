@@ -251,13 +251,15 @@ def _read_batch(session: Session, ids: Sequence[int], moment: datetime) -> Count
 
 def _read_whole_batch(session: Session, ids: Sequence[int], moment: datetime) -> Counts:
     unread = comments.unread(session, ids)
-    desks = {p: readings.desk(session, p) for p in {it.comment.practice_id for it in unread}}
+    desks = {
+        p: readings.desk(session, practice_id=p) for p in {it.comment.practice_id for it in unread}
+    }
     found = [
         readings.read(it, desks[it.comment.practice_id])
         for it in unread
         if desks[it.comment.practice_id].reading_on
     ]
-    stored = readings.keep(session, found, moment=moment)
+    stored = readings.keep(session, found=found, moment=moment)
     held = [it.comment for it in stored if it.hold != "none"]
     left = [it.comment for it in unread if not desks[it.comment.practice_id].reading_on]
     for comment in left:

@@ -144,8 +144,10 @@ def kept(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
     )
 
 
-def _file(session: Session, viewer: Viewer, public_id: str) -> ImportFile:
-    row = imports.file(session, viewer.practice_id, public_id)
+def _file(
+    session: Session, viewer: Viewer, public_id: str, *, to_import: bool = False
+) -> ImportFile:
+    row = imports.file(session, viewer.practice_id, public_id, to_import=to_import)
     if row is None:
         raise NotFound
     return row
@@ -169,7 +171,7 @@ def run_kept(
 
     Raises `NotFound`, or `BadRows` unless `good_rows`.
     """
-    row = _file(session, viewer, public_id)
+    row = _file(session, viewer, public_id, to_import=True)
     if row.outcome is not None:
         return _done(row)
     report = run(

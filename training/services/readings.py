@@ -48,7 +48,7 @@ class Read:
     hold: str
 
 
-def desk(session: Session, practice_id: int) -> Desk:
+def desk(session: Session, *, practice_id: int) -> Desk:
     """Return what the comments of a practice are read with: its roster, by name, and its sites."""
     practice = people.practice(session, practice_id)
     sites = {site.id: site.name for site in people.sites(session, practice_id)}
@@ -126,7 +126,7 @@ def _hold(comment: Comment, overall: reading.Reading | None) -> str:
     return "unread" if "not_english" in flags else "none"
 
 
-def keep(session: Session, found: Sequence[Read], *, moment: datetime) -> list[Read]:
+def keep(session: Session, *, found: Sequence[Read], moment: datetime) -> list[Read]:
     """Store what was read, and return what of it was stored: a comment is read once.
 
     Does not commit.

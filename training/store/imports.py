@@ -79,13 +79,17 @@ def add_in_chunks(session: Session, rows: Sequence[object]) -> None:
         session.flush()
 
 
-def file(session: Session, practice_id: int, public_id: str) -> ImportFile | None:
-    """Return a kept file, or None where it is not this practice's."""
-    return session.scalar(
-        select(ImportFile).where(
-            ImportFile.practice_id == practice_id, ImportFile.public_id == public_id
-        )
+def file(
+    session: Session, practice_id: int, public_id: str, *, to_import: bool = False
+) -> ImportFile | None:
+    """Return a kept file, or None where it is not this practice's.
+
+    `to_import` makes a second import of the same file wait for the first.
+    """
+    query = select(ImportFile).where(
+        ImportFile.practice_id == practice_id, ImportFile.public_id == public_id
     )
+    return session.scalar(query.with_for_update() if to_import else query)
 
 
 def finish_file(session: Session, file_id: int, moment: datetime, outcome: dict[str, Any]) -> None:

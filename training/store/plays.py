@@ -36,7 +36,7 @@ def copies(session: Session, digests: Iterable[str]) -> dict[str, str]:
     """Return the kept texts by digest."""
     query = select(ScenarioCopy.digest, ScenarioCopy.body)
     rows = session.execute(query.where(ScenarioCopy.digest.in_(set(digests))))
-    return {digest: body for digest, body in rows}
+    return {row.digest: row.body for row in rows}
 
 
 def of_person(session: Session, practice_id: int, staff_id: int) -> list[Play]:

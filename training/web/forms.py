@@ -5,8 +5,14 @@ from typing import Any, Self
 from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 MANY_ERRORS = 20
+
+
+def option(value: str, words: str) -> Any:
+    """Return one of the choices of a field: what is sent, and what people read."""
+    return SelectChoice(value, words)
 
 
 class PostForm(Form):

@@ -134,9 +134,10 @@ def form(code: str) -> ResponseReturnValue:
             return _page("closed", door, kept=_texts(sent)), 404
         if request.method == "GET":
             return _page("thanks", door) if door.used else _form(door, sent)
-        if not door.used and not sent.validate():
-            return _form(door, sent), 400
-        _take(code, sent.words())
+        if not door.used:
+            if not sent.validate():
+                return _form(door, sent), 400
+            _take(code, sent.words())
     except CodeGone:
         return _gone(_texts(sent))
     return redirect(url_for("patient.thanks", code=code), 303)

@@ -5,10 +5,10 @@ from flask import Flask
 from training.web import account, admin, manager, patient, staff
 from training.web.admin import codes, imports, people, settings
 from training.web.manager import queue, trends
-from training.web.staff import home
+from training.web.staff import home, plays
 
 # Importing a module of a package gives its audience that module's pages.
-PAGES = (codes, home, imports, people, queue, settings, trends)
+PAGES = (codes, home, imports, people, plays, queue, settings, trends)
 
 
 def install(app: Flask) -> None:

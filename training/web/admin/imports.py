@@ -15,7 +15,7 @@ from training.services.cells import defuse
 from training.services.imports import BadRows, Kept, Unreadable
 from training.services.people import NotFound
 from training.web.admin import admin
-from training.web.forms import PostForm
+from training.web.forms import PostForm, option
 from training.web.guard import Right
 from training.web.viewer import viewer
 
@@ -33,7 +33,9 @@ KIND_NAMES = {slug: name for slug, name, _ in KINDS}
 class KindForm(PostForm):
     """Which kind of file it is."""
 
-    kind = RadioField("What is in the file?", choices=list(KIND_NAMES.items()))
+    kind = RadioField(
+        "What is in the file?", choices=[option(*kind) for kind in KIND_NAMES.items()]
+    )
 
 
 @admin.page("/admin/import", allow=Right.ADMIN, methods=("GET", "POST"))

@@ -1,13 +1,13 @@
 """Who works here and who signs in: invitations from the roster, rights, one-time links, leavers."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.fields import RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from training import clock
 from training.extensions import db
@@ -17,7 +17,7 @@ from training.services import people as accounts
 from training.services.directory import PersonRow
 from training.services.people import LastAdmin, NotFound, Rights
 from training.web.admin import admin
-from training.web.forms import PostForm
+from training.web.forms import PostForm, option
 from training.web.guard import Right
 from training.web.links import post_link
 from training.web.local import today_of
@@ -31,12 +31,12 @@ class RightsForm(PostForm):
 
     role = RadioField(
         "Role",
-        choices=[("staff", "Staff"), ("manager", "Manager"), ("admin", "Admin")],
+        choices=[option(role, role.title()) for role in accounts.ROLES],
         default="staff",
     )
     may_review = BooleanField("May review")
     may_safeguard = BooleanField("May safeguard")
-    sites = SelectMultipleField("Sites", validate_choice=True)
+    sites = SelectMultipleField("Only these sites")
 
     def rights(self) -> Rights:
         """Return what was ticked."""
@@ -58,7 +58,7 @@ class InviteForm(RightsForm):
     def validate_email(self, field: StringField) -> None:
         """Refuse what is not an address."""
         if not mail.is_address((field.data or "").strip()):
-            raise ValueError("This e-mail address is not complete.")
+            raise ValidationError("This e-mail address is not complete.")
 
 
 @admin.page("/admin/people", allow=Right.ADMIN)
@@ -194,11 +194,11 @@ def _account(public_id: str) -> PersonRow:
 Rightful = TypeVar("Rightful", bound=RightsForm)
 
 
-def _whole_practice() -> list[tuple[str, str]]:
+def _every_site() -> list[Any]:
     everywhere = replace(viewer(), site_ids=())
-    return [(s.public_id, s.name) for s in practices.sites(db.session(), viewer=everywhere)]
+    return [option(s.public_id, s.name) for s in practices.sites(db.session(), viewer=everywhere)]
 
 
 def _with_sites(form: Rightful) -> Rightful:
-    form.sites.choices = _whole_practice()
+    form.sites.choices = _every_site()
     return form

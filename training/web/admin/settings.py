@@ -12,7 +12,7 @@ from training.extensions import db
 from training.services import directory, practices
 from training.services.practices import BadSetting, PracticeWords, Settings, SiteName
 from training.web.admin import admin
-from training.web.forms import PostForm
+from training.web.forms import PostForm, option
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.viewer import viewer
@@ -26,7 +26,8 @@ class SettingsForm(PostForm):
 
     name = StringField("Name of the practice", [InputRequired("Give the practice its name.")])
     time_zone = SelectField(
-        "Time zone", choices=[(zone, zone.replace("_", " ")) for zone in practices.time_zones()]
+        "Time zone",
+        choices=[option(zone, zone.replace("_", " ")) for zone in practices.time_zones()],
     )
     sites = TextAreaField("More sites", [Length(max=LONGEST, message=TOO_LONG)])
     emergency_wording = TextAreaField("In an emergency", [Length(max=LONGEST, message=TOO_LONG)])

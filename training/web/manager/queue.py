@@ -78,7 +78,11 @@ def decide(public_id: str, remark_id: str) -> ResponseReturnValue:
         return _comment_page(public_id, 400, missing=(remark_id, choice.field))
     if made.next_comment is None:
         return _to_queue(decided=made.public_id)
-    at = url_for("manager.comment", public_id=made.next_comment, decided=made.public_id)
+    more = made.next_comment == public_id
+    at = url_for(
+        "manager.comment", public_id=made.next_comment, decided=made.public_id,
+        _anchor="next" if more else None,
+    )  # fmt: skip
     return redirect(at, 303)
 
 

@@ -5,21 +5,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug import Response
 
 from training import clock
 from training.extensions import db
 from training.scenarios.catalogue import Scenario, UnknownScenarioError
-from training.scenarios.portraits import portrait
-from training.scenarios.script import Mood
 from training.services import evidence, practices, remarks, suggestions
 from training.services.fitting import for_remarks, library
 from training.services.people import NotFound
 from training.services.remarks import Said
 from training.services.suggestions import Card
 from training.web.guard import Right
-from training.web.staff import staff
+from training.web.staff import shown, staff
 from training.web.viewer import viewer
 
 ON_THE_WALL = 6
@@ -33,13 +30,6 @@ class Offer:
     card: Card
     scenario: Scenario
 
-    @property
-    def portrait(self) -> Markup:
-        """Return the patient as they look when the conversation begins."""
-        script = self.scenario.script
-        mood = script.scenes[script.start].mood or Mood.TENSE
-        return Markup(portrait(script.patient.portrait, mood))  # noqa: S704 - drawn by us
-
 
 @staff.page("/home", allow=Right.PERSON)
 def home() -> str:
@@ -50,7 +40,7 @@ def home() -> str:
         "staff/home.html", greeting=_greeting(now), today=now.date(), offers=_offers(),
         thanks=said.praise[:ON_THE_WALL], more_thanks=len(said.praise) > ON_THE_WALL,
         criticism=said.criticism[:ON_HOME], more_criticism=len(said.criticism) > ON_HOME,
-        practise=_practise(said), answered=request.args.get("answered", ""),
+        practise=_practise(said), portrait=shown.opening, answered=request.args.get("answered", ""),
     )  # fmt: skip
 
 
@@ -79,7 +69,7 @@ def answer(public_id: str) -> Response:
     except NotFound:
         abort(404)
     if reply == "accepted":
-        return redirect(url_for("staff.conversation", slug=slug), 303)
+        return redirect(url_for("staff.scenario", slug=slug), 303)
     return redirect(url_for("staff.home", answered=reply), 303)
 
 
@@ -95,8 +85,8 @@ def _offers() -> list[Offer]:
 
 def _practise(said: Said) -> dict[str, str]:
     """Return by remark the slug of the conversation that trains it."""
-    shown = (*said.praise, *said.criticism)
-    return for_remarks(db.session(), viewer=viewer(), shown=shown, catalogue=library())
+    every = (*said.praise, *said.criticism)
+    return for_remarks(db.session(), viewer=viewer(), shown=every, catalogue=library())
 
 
 def _local_now() -> datetime:
