@@ -9,9 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.support import demo as demos
+from tests.support.demo import Demo
 from tests.support.pages import Browser, Pages
 from tests.support.world import KEY, NOW, PASSWORD, World
 from training import clock, create_app
+from training.cli.demo_practice import Login
 from training.config import Config
 from training.extensions import bedside, db
 from training.store import migrate
@@ -33,6 +36,25 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         migrate.upgrade(db.engine)
         db.engine.dispose()
     return folder / "bedside.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Login]]:
+    """The demo practice, read and reviewed; copy it, do not touch it."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, demos.make(folder)
+
+
+@pytest.fixture
+def demo(tmp_path: Path, made_demo: tuple[Path, dict[str, Login]]) -> Iterator[Demo]:
+    """The application on its own copy of the demo."""
+    folder, logins = made_demo
+    shutil.copy(folder / "bedside.sqlite3", tmp_path / "bedside.sqlite3")
+    application = create_app(demos.config(tmp_path))
+    with application.app_context():
+        yield Demo(application, logins)
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -187,6 +187,20 @@ def test_who_only_safeguards_sees_no_ordinary_comment(session: Session, world: W
         confirm(session, only, remark)
 
 
+def test_a_held_comment_of_another_site_is_neither_seen_nor_overdue(
+    session: Session, world: World
+) -> None:
+    there, _, _ = world.read_comment(
+        "a", hold="safety", site=world.site("Mill Lane"), day=TODAY - timedelta(days=9)
+    )
+    account = world.account("admin", safeguard=True, sites=[world.site_one])
+    me = viewer_of(session, account)
+    assert review.queue(session, viewer=me, moment=NOW).held == ()
+    assert review.overdue(session, viewer=me, moment=NOW) == 0
+    with pytest.raises(NotFound):
+        opening.open_comment(session, viewer=me, public_id=there.public_id, moment=NOW)
+
+
 def test_a_held_comment_of_no_known_site_reaches_every_safeguarder(
     session: Session, world: World
 ) -> None:

@@ -64,7 +64,20 @@ def test_a_month_is_its_comments_and_those_with_a_negative_remark_about_the_topi
     fill(world, 2, 20, 5)
     found = page(session, world, topic="phone_system")
     assert (found.comments, found.negative) == (20, 5)
-    assert found.trend.months[-1].words == "5 of 20 comments, 25%"
+    assert found.trend.months[-2].words == "5 of 20 comments, 25%"
+
+
+def test_the_month_that_is_running_moves_with_each_new_comment(
+    session: Session, world: World
+) -> None:
+    fill(world, 3, 20, 5)
+    assert (
+        page(session, world, topic="phone_system").trend.months[-1].words == "5 of 20 comments, 25%"
+    )
+    fill(world, 3, 1, 1)
+    assert (
+        page(session, world, topic="phone_system").trend.months[-1].words == "6 of 21 comments, 29%"
+    )
 
 
 def test_another_topic_is_counted_over_the_same_comments(session: Session, world: World) -> None:

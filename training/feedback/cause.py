@@ -10,8 +10,8 @@ The question behind it: would any trained person have been able to avoid this?
 
 from collections.abc import Sequence
 
-from training.feedback.matching import Reference
-from training.feedback.mentions import TEAM, Page
+from training.feedback.matches import Reference
+from training.feedback.page import TEAM, Page
 from training.feedback.tagger import Topics
 
 _WAYS_TO = frozenset({"for", "see", "with", "get", "of", "seeing", "before", "when", "while"})

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from training.feedback.comment import Answer, Person, Visit, tidy
-from training.feedback.matching import Match
+from training.feedback.matches import Match
 from training.feedback.reading import Reading, Remark, Roster, read
 
 QUESTIONS = ("general", "went_well", "could_be_better")
@@ -55,7 +55,9 @@ def load_roster(lines: Iterable[str]) -> tuple[list[Person], list[str]]:
     for number, row in _rows(lines, problems):
         staff_id = row.get("staff_id", "")
         if not staff_id or staff_id in seen:
-            problems.append(f"line {number}: staff_id is {'there twice' if staff_id else 'missing'}")
+            problems.append(
+                f"line {number}: staff_id is {'there twice' if staff_id else 'missing'}"
+            )
             continue
         try:
             people.append(_person(staff_id, row))
@@ -268,7 +270,7 @@ def _is_json(file: TextIO, name: str) -> bool:
 
 def _json_rows(file: Iterable[str], report: Report) -> Iterator[tuple[int, Mapping[str, Any]]]:
     for number, line in enumerate(file, start=1):
-        line = line.lstrip("\ufeff").strip()  # noqa: PLW2901
+        line = line.lstrip("\ufeff").strip()
         if not line:
             continue
         try:

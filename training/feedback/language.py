@@ -39,9 +39,13 @@ def detect(words: Sequence[str], common: Mapping[str, frozenset[str]]) -> str:
     accented = sum(not word.isascii() for word in sample)
     if foreign >= _LEAST and foreign > 1.5 * english and foreign >= 0.2 * len(sample):
         return best
-    if 0 < foreign and english == 0 and accented and len(sample) <= 6:
+    if foreign > 0 and english == 0 and accented and len(sample) <= 6:
         return best
-    if len(sample) >= 6 and english == 0 and (accented >= 2 or foreign == 0 and len(sample) >= 12):
+    if (
+        len(sample) >= 6
+        and english == 0
+        and (accented >= 2 or (foreign == 0 and len(sample) >= 12))
+    ):
         return best if foreign else "und"
     return "en"
 

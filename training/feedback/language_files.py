@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from training.feedback.phrases import BadPatternError, Entry, PhraseBook, written_out
+from training.feedback.words import word_set
 from training.skills import CONTENT, ROLES, SKILLS, THEMES
 
 FOLDER = CONTENT / "language"
@@ -39,9 +40,7 @@ _SHAPES: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "classes.yaml": (None, None),
     "feelings.yaml": (frozenset(FEELINGS), None),
     "scope.yaml": (
-        frozenset(
-            "negators not_negators intensifiers softeners no_feeling identity orders demands".split()
-        ),
+        word_set("negators not_negators intensifiers softeners no_feeling identity orders demands"),
         None,
     ),
     "skills.yaml": (frozenset(SKILLS), frozenset(SIGNS)),
@@ -51,9 +50,7 @@ _SHAPES: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "content_free.yaml": (frozenset({"empty", "satisfied"}), None),
     "roles.yaml": (frozenset(ROLES), frozenset({"words", "many", "places", "doings"})),
     "people.yaml": (
-        frozenset(
-            "relatives outsiders others_waiting she he one_person team another titles".split()
-        ),
+        word_set("relatives outsiders others_waiting she he one_person team another titles"),
         None,
     ),
     "name_words.yaml": (frozenset({"words"}), None),
@@ -226,9 +223,7 @@ def _faults(
                 yield from _list_faults(str(part), value, classes)
 
 
-def _list_faults(
-    label: str, value: Any, classes: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+def _list_faults(label: str, value: Any, classes: frozenset[str]) -> Iterator[tuple[str, str]]:
     if not isinstance(value, str | list) or any(
         not isinstance(one, str) for one in (value if isinstance(value, list) else [])
     ):

@@ -53,9 +53,7 @@ class NameFound:
 class NameIndex:
     """The names of a roster, looked up by their words."""
 
-    def __init__(
-        self, people: Iterable[Person], also_called: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, people: Iterable[Person], also_called: Mapping[str, frozenset[str]]) -> None:
         self._forms: dict[tuple[str, ...], list[Named]] = {}
         self._sounds: dict[str, set[str]] = {}
         for person in people:
@@ -158,13 +156,13 @@ def _forms_of(
             yield first, GIVEN
             if len(first) > 1:
                 yield from (((part,), GIVEN) for part in first if len(part) > 2)
-    for first in {*given, *preferred}:
-        for other in sorted(also_called.get(first, ())):
+    for part in sorted({*given, *preferred}):
+        for other in sorted(also_called.get(part, ())):
             yield (plain(other),), NICKNAME
             if family:
                 yield (plain(other), *family), FULL
-    for part in family if len(family) > 1 else ():
-        if len(part) > 3:
+    for part in family:
+        if len(family) > 1 and len(part) > 3:
             yield (part,), SURNAME
     for other in sorted(also_called.get(" ".join(family), ())):
         yield (plain(other),), NEAR

@@ -167,4 +167,3 @@ def written_out(pattern: str) -> list[tuple[str, ...]]:
     if not plain or any(not form or "..." in (form[0], form[-1]) for form in plain):
         raise BadPatternError("a pattern needs a word at its beginning and its end")
     return list(dict.fromkeys(plain))
-

@@ -11,19 +11,23 @@
 Reading never fails, always gives the same for the same, and its offsets index the text given.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from training.feedback import language, sentiment, severity
+from training.feedback.by_name import Setting
 from training.feedback.cause import decide
 from training.feedback.comment import Answer, Person, Visit
 from training.feedback.language_files import Tables, tables
-from training.feedback.matching import CERTAIN, Match, Reference, Resolver
-from training.feedback.mentions import NAME, Page, mentions, page
+from training.feedback.matches import CERTAIN, Match, Reference
+from training.feedback.matching import Resolver
+from training.feedback.mentions import mentions
 from training.feedback.names import NameIndex
-from training.feedback.phrases import Hit
+from training.feedback.page import NAME, Page, page
+from training.feedback.parts import Part, contrasted, joined, matches, whom
 from training.feedback.remarks import Piece, split
-from training.feedback.tagger import DESK_ROLES, Topics, topics
+from training.feedback.tagger import DESK_ROLES, topics
 from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
 
@@ -102,25 +106,11 @@ def _unread(text: str, code: str, here: Page, known: Tables) -> Reading:
     whole = text.strip()
     start = text.find(whole)
     remark = Remark(start, start + len(whole), whole, "neutral", 0.0, ("not English",))
-    grave = severity.gravity(
-        here.words, here.hits, known, positive=frozenset(), criticised=False
-    )
+    grave = severity.gravity(here.words, here.hits, known, positive=frozenset(), criticised=False)
     return Reading(
         "neutral", 0.0, grave.severity, severity.ordered(("not_english", *grave.flags)), code,
         (remark,) if whole else (),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece with all that was read in it, before pieces that say the same are joined."""
-
-    piece: Piece
-    score: float
-    why: tuple[str, ...]
-    cause: str
-    topics: Topics
-    target: tuple[Reference, ...]
 
 
 @dataclass(slots=True)
@@ -137,7 +127,13 @@ class _Reader:
         """Return the reading of the answer."""
         people = mentions(self.page, self.roster.index, self.known)
         resolver = Resolver(
-            self.page, self.roster.people, self.roster.index, self.visit, self.answer.left_on
+            Setting(
+                self.page,
+                self.roster.people,
+                self.roster.index,
+                self.visit,
+                self.answer.left_on,
+            )
         )
         references = resolver.resolve(people)
         felt = sentiment.feelings(
@@ -148,7 +144,7 @@ class _Reader:
         parts = self._hinted(
             [self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)]
         )
-        remarks = tuple(self._remark(part) for part in _joined(_contrasted(self.page, parts)))
+        remarks = tuple(self._remark(part) for part in joined(contrasted(self.page, parts)))
         return self._summed(remarks)
 
     def _hidden(self, references: Sequence[Reference]) -> frozenset[int]:
@@ -166,10 +162,11 @@ class _Reader:
 
     def _part(
         self, number: int, piece: Piece, targets: Targets, felt: Sequence[sentiment.Feeling]
-    ) -> _Part:
-        hits = [h for h in self.page.hits if piece.first <= h.first and h.last <= piece.last]
-        own = [f for f in felt if piece.first <= f.first and f.last <= piece.last]
-        own = self._ordered(piece, own)
+    ) -> Part:
+        hits = [h for h in self.page.hits_in(piece.first, piece.last) if h.last <= piece.last]
+        low = bisect_left(felt, piece.first, key=lambda one: one.first)
+        high = bisect_right(felt, piece.last, key=lambda one: one.first)
+        own = self._ordered(piece, [one for one in felt[low:high] if one.last <= piece.last])
         score = sentiment.score(one.weight for one in own)
         about = topics(hits)
         target = targets.of(number, hits, about, bool(own))
@@ -180,11 +177,9 @@ class _Reader:
             targets.inside(piece), about, felt=bool(own),
         )  # fmt: skip
         why = tuple(dict.fromkeys(self._words(one.first, one.last) for one in own))
-        return _Part(piece, score, why, cause, about, target if cause == "person" else ())
+        return Part(piece, score, why, cause, about, target if cause == "person" else ())
 
-    def _ordered(
-        self, piece: Piece, own: list[sentiment.Feeling]
-    ) -> list[sentiment.Feeling]:
+    def _ordered(self, piece: Piece, own: list[sentiment.Feeling]) -> list[sentiment.Feeling]:
         """Read an order at the head of a piece ("Listen more", "Answer the phone") as a gap."""
         asked = self.answer.question
         orders = self.known.orders if asked == "could_be_better" else self.known.demands
@@ -196,16 +191,16 @@ class _Reader:
         gap = sentiment.Feeling(-1.4, opening, opening)
         return [gap, *(one for one in own if one.weight < 0)]
 
-    def _hinted(self, parts: list[_Part]) -> list[_Part]:
+    def _hinted(self, parts: list[Part]) -> list[Part]:
         """Let the question, then the rating, speak where the words are silent."""
-        spoken = {whom for part in parts if part.why for whom in _whom(part)}
+        spoken = {one for part in parts if part.why for one in whom(part)}
         told = any(part.why for part in parts)
         return [
-            part if part.why else self._with_hint(part, told=told, spoken=_whom(part) <= spoken)
+            part if part.why else self._with_hint(part, told=told, spoken=whom(part) <= spoken)
             for part in parts
         ]
 
-    def _with_hint(self, part: _Part, *, told: bool, spoken: bool) -> _Part:
+    def _with_hint(self, part: Part, *, told: bool, spoken: bool) -> Part:
         """Return a silent part with the side its question or rating hints at, if any.
 
         `told` says whether other parts feel anything, `spoken` whether some do about the same
@@ -226,13 +221,13 @@ class _Reader:
             )
         return part
 
-    def _remark(self, part: _Part) -> Remark:
+    def _remark(self, part: Part) -> Remark:
         start = self.page.words[part.piece.first].start
         end = self.page.words[part.piece.last].end
         cause = part.cause
-        staff = _matches(one.staff for one in part.target)
+        staff = matches(one.staff for one in part.target)
         certain = {one.staff_id for one in staff}
-        candidates = _matches(one.candidates for one in part.target)
+        candidates = matches(one.candidates for one in part.target)
         return Remark(
             start, end, self.answer.text[start:end],
             sentiment.label(part.score), round(part.score, 3), part.why, cause,
@@ -247,11 +242,12 @@ class _Reader:
     def _summed(self, remarks: tuple[Remark, ...]) -> Reading:
         label, score = _weighed(remarks)
         criticised = any(one.sentiment == "negative" and one.cause != "other" for one in remarks)
-        spans = [(one.start, one.end) for one in remarks if one.sentiment == "positive"]
+        starts = [word.start for word in self.page.words]
         positive = frozenset(
             at
-            for at, word in enumerate(self.page.words)
-            if any(start <= word.start < end for start, end in spans)
+            for one in remarks
+            if one.sentiment == "positive"
+            for at in range(bisect_left(starts, one.start), bisect_left(starts, one.end))
         )
         poor = self.answer.rating is not None and self.answer.rating <= 2
         grave = severity.gravity(
@@ -259,66 +255,6 @@ class _Reader:
             criticised=criticised or poor,
         )  # fmt: skip
         return Reading(label, score, grave.severity, grave.flags, "en", remarks)
-
-
-def _contrasted(here: Page, parts: list[_Part]) -> list[_Part]:
-    """Give "unlike Dr X" and "except Dr X" the opposite of what stands beside them."""
-    turned = list(parts)
-    for at, part in enumerate(parts):
-        opening = here.word(part.piece.first)
-        if opening not in {"unlike", "except"} or abs(part.score) > 0.5:
-            continue
-        beside = parts[at - 1] if at and (opening == "except" or at + 1 == len(parts)) else None
-        beside = beside or (parts[at + 1] if at + 1 < len(parts) else None)
-        if beside is not None:
-            turned[at] = replace(part, score=-0.8 * beside.score, why=(opening,))
-    return turned
-
-
-def _joined(parts: Sequence[_Part]) -> list[_Part]:
-    """Join neighbours in one sentence that say the same of the same."""
-    joined: list[_Part] = []
-    for part in parts:
-        if joined and _say_the_same(joined[-1], part):
-            joined[-1] = _both(joined[-1], part)
-        else:
-            joined.append(part)
-    return joined
-
-
-def _say_the_same(one: _Part, other: _Part) -> bool:
-    return (
-        one.piece.sentence == other.piece.sentence
-        and one.cause == other.cause
-        and sentiment.label(one.score) == sentiment.label(other.score)
-        and _whom(one) == _whom(other)
-        and one.topics.theme == other.topics.theme
-        and (one.topics.skills == other.topics.skills or not other.topics.skills)
-    )
-
-
-def _whom(part: _Part) -> frozenset[str]:
-    return frozenset(match.staff_id for one in part.target for match in one.staff)
-
-
-def _both(one: _Part, other: _Part) -> _Part:
-    return _Part(
-        Piece(one.piece.first, other.piece.last, one.piece.sentence),
-        max(one.score, other.score, key=abs),
-        tuple(dict.fromkeys((*one.why, *other.why))),
-        one.cause,
-        one.topics if one.topics.skills else other.topics,
-        one.target or other.target,
-    )
-
-
-def _matches(groups: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
-    """Return the matches of all groups, each person once, the surest first."""
-    best: dict[str, Match] = {}
-    for match in (one for group in groups for one in group):
-        if match.staff_id not in best or best[match.staff_id].confidence < match.confidence:
-            best[match.staff_id] = match
-    return tuple(sorted(best.values(), key=lambda one: (-one.confidence, one.staff_id)))
 
 
 def _at_desk(target: Sequence[Reference], roster: Roster, visit: Visit) -> bool:

@@ -9,13 +9,14 @@ comma or an "and" brings a new subject or a new deed. Offsets index the text tha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from training.feedback.words import COMMA, STOP, Word
+from training.feedback.words import COMMA, STOP, Word, word_set
 
-_CONTRASTS = frozenset(
+_CONTRASTS = word_set(
     "but although though however whereas yet unlike except nevertheless nonetheless despite "
-    "shame pity unfortunately sadly luckily thankfully fortunately instead".split()
+    "shame pity unfortunately sadly luckily thankfully fortunately instead"
 )
 _TWO_WORD_CONTRASTS = frozenset(
     {
@@ -25,24 +26,25 @@ _TWO_WORD_CONTRASTS = frozenset(
         ("to", "be"), ("in", "contrast"), ("compared", "to"), ("not", "like"),
     }
 )  # fmt: skip
-_SUBJECTS = frozenset(
+_SUBJECTS = word_set(
     "i he she they it we you who everyone everybody nobody someone somebody the my our your this "
     "that these those there a an dr doctor nurse mr mrs ms miss mx sister reception receptionist "
-    "staff all both no one receptionists nurses doctors parking waiting wait what nobody car phone".split()
+    "staff all both no one receptionists nurses doctors parking waiting wait what nobody car phone"
 )
-_SUBORDINATE = frozenset(
+_SUBORDINATE = word_set(
     "if when while as because since after before once unless although though despite had until "
-    "whenever where being having in at on for with from during by".split()
+    "whenever where being having in at on for with from during by"
 )
-_DEEDS = frozenset(
+_DEEDS = word_set(
     "gave took made found got told said came went put kept rang spoke sat let held felt saw knew "
     "did had was were is has sent brought left showed listened explained asked helped never always "
     "even didn't wrote read drew cut hung shut stood ran stayed did then also still just could "
     "would will can spent heard lost forgot refused rolled sighed tutted snapped laughed smiled "
     "paid bent caught chose drove fought fitted fit hid lay led lent meant met set threw thought "
-    "understood woke wore".split()
+    "understood woke wore"
 )
 _LINKS = frozenset({"and", "then", "so", "plus", "which", "because"})
+_NEARBY = 30  # words looked at on each side of a comma
 _FEWEST = 2  # words a piece must hold to stand alone
 
 
@@ -63,7 +65,7 @@ def split(words: Sequence[Word], signs: Mapping[int, float] | None = None) -> li
     pieces: list[Piece] = []
     for number, (first, last) in enumerate(_sentences(words)):
         cuts = [first, *_cuts(words, first, last, signs), last + 1]
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             begin, end = _trimmed(words, start, stop - 1)
             if begin <= end:
                 pieces.append(Piece(begin, end, number))
@@ -111,9 +113,9 @@ def _turns(
 ) -> bool:
     """Whether praise stands before a comma and blame after it, or the other way round."""
     end = at + 1
-    while end <= last and words[end].text != COMMA:
+    while end <= min(last, at + _NEARBY) and words[end].text != COMMA:
         end += 1
-    before = sum(signs.get(n, 0.0) for n in range(begun, at))
+    before = sum(signs.get(n, 0.0) for n in range(max(begun, at - _NEARBY), at))
     after = sum(signs.get(n, 0.0) for n in range(at + 1, end))
     return before * after < 0 and end - at > _FEWEST
 
@@ -149,11 +151,13 @@ def _follows_on(words: Sequence[Word], at: int, last: int) -> bool:
 def _starts_a_clause(words: Sequence[Word], at: int, last: int) -> bool:
     word = words[at].text
     if word in _SUBJECTS:
-        return any(is_deed(words[n].text) or words[n].text in _BE for n in range(at, min(last, at + 6) + 1)) 
+        return any(
+            is_deed(words[n].text) or words[n].text in _BE for n in range(at, min(last, at + 6) + 1)
+        )
     return is_deed(word) or (at < last and is_deed(words[at + 1].text) and len(word) > 2)
 
 
-_BE = frozenset("is was are were am be been being 's has have had do does did not".split())
+_BE = word_set("is was are were am be been being 's has have had do does did not")
 
 
 def is_deed(word: str) -> bool:

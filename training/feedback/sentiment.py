@@ -97,9 +97,7 @@ def _weight(words: Sequence[Word], hit: Hit, question: str) -> float:
     return hit.entry.weight * {"could_be_better": 1.0, "went_well": -1.0}.get(question, 0.4)
 
 
-def _muted(
-    words: Sequence[Word], found: Sequence[Feeling], suggestions: set[int]
-) -> list[Feeling]:
+def _muted(words: Sequence[Word], found: Sequence[Feeling], suggestions: set[int]) -> list[Feeling]:
     """Leave out the praise that is only wished for ("should be more polite")."""
     kept: list[Feeling] = []
     wished = False

@@ -53,7 +53,9 @@ def gravity(
     severity = 1 if criticised else 0
     flags: set[str] = set()
     for label, places in found.items():
-        standing = [hit for hit in places if _stands(words, hit, label, tables, positive, criticised)]
+        standing = [
+            hit for hit in places if _stands(words, hit, label, tables, positive, criticised)
+        ]
         if standing:
             severity = max(severity, tables.severities[label])
             flags.update(tables.flags[label])
@@ -103,5 +105,3 @@ def _undone(words: Sequence[Word], hit: Hit) -> bool:
         if words[at].text in _UNDOES:
             return True
     return False
-
-

@@ -7,29 +7,40 @@ A piece is about the person it names; else about its one role or described perso
 its pronoun means; else, where its own subject is left out, about whom the piece before was.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from training.feedback.comment import Visit
-from training.feedback.matching import Match, Reference, referred
-from training.feedback.mentions import DESCRIBED, NAME, OUTSIDER, PRONOUN, RELATIVE, ROLE, TEAM, Mention, Page
+from training.feedback.matches import Match, Reference, referred
+from training.feedback.page import (
+    DESCRIBED,
+    NAME,
+    OUTSIDER,
+    PRONOUN,
+    RELATIVE,
+    ROLE,
+    TEAM,
+    Mention,
+    Page,
+)
 from training.feedback.phrases import Hit
 from training.feedback.remarks import Piece, is_deed
 from training.feedback.tagger import Topics
-from training.feedback.words import COMMA
+from training.feedback.words import COMMA, word_set
 
 _SELF = frozenset({"i", "we", "my", "our"})
-_THINGS = frozenset(
+_THINGS = word_set(
     "it this that there these those the a an your parking car waiting appointment appointments "
-    "prescription toilets phone phones website app building everything nothing what which".split()
+    "prescription toilets phone phones website app building everything nothing what which"
 )
-_OWN_DEEDS = frozenset(
+_OWN_DEEDS = word_set(
     "waited came went rang called asked got felt saw tried gave walked left booked cried needed had "
     "arrived turned took phoned been visited attended received drove sat thank thanks told "
-    "wish hope would will".split()
+    "wish hope would will"
 )
-_ADVERBS = frozenset(
+_ADVERBS = word_set(
     "always never even very so really not also just then still extremely absolutely truly both "
-    "could did does is was has kept made makes gives takes".split()
+    "could did does is was has kept made makes gives takes"
 )
 _JOINING = frozenset({"and", COMMA, "both", "dr", "nurse", "mr", "mrs", "also", "plus", "with"})
 
@@ -43,6 +54,7 @@ class Targets:
         self._page = page
         self._pieces = pieces
         self._references = references
+        self._starts = [one.mention.first for one in references]
         self._visit = visit
         self._last: tuple[Reference, ...] = ()
         self._last_sentence = -9
@@ -50,11 +62,9 @@ class Targets:
 
     def inside(self, piece: Piece) -> list[Reference]:
         """Return the references whose mention stands in a piece."""
-        return [
-            one
-            for one in self._references
-            if piece.first <= one.mention.first and one.mention.last <= piece.last
-        ]
+        low = bisect_left(self._starts, piece.first)
+        high = bisect_right(self._starts, piece.last)
+        return [one for one in self._references[low:high] if one.mention.last <= piece.last]
 
     def of(
         self, number: int, hits: Sequence[Hit], topics: Topics, felt: bool
@@ -82,9 +92,11 @@ class Targets:
             if known and not (outsiders and self._leads(outsiders[0], known[0])):
                 return (known[0],)
             single = [
-                one for one in ours
-                if one.mention.kind != PRONOUN and not (outsiders and self._leads(outsiders[0], one))
-            ]  # fmt: skip
+                one
+                for one in ours
+                if one.mention.kind != PRONOUN
+                and not (outsiders and self._leads(outsiders[0], one))
+            ]
             if single:
                 return (single[0],)
         elsewhere = [one for one in inside if one.elsewhere]

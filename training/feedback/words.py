@@ -23,23 +23,35 @@ _PIECES = re.compile(
     r"|(?P<sign>[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff])"
 )
 _APOSTROPHE = re.compile("[’‘`´]")
-_ABBREVIATIONS = frozenset("dr mr mrs ms mx prof st sr rev approx appt appts dept no vs tel ext".split())
+_ABBREVIATIONS = frozenset(
+    {"dr", "mr", "mrs", "ms", "mx", "prof", "st", "sr", "rev", "approx", "appt", "appts", "dept",
+     "no", "vs", "tel", "ext"}
+)  # fmt: skip
 _WHOLE = {
     "ain't": "is not", "aint": "is not", "can't": "can not", "cant": "can not",
     "cannot": "can not", "won't": "will not", "wont": "will not", "shan't": "shall not",
     "dont": "do not", "didnt": "did not", "doesnt": "does not", "wasnt": "was not",
     "werent": "were not", "isnt": "is not", "arent": "are not", "couldnt": "could not",
     "wouldnt": "would not", "shouldnt": "should not", "havent": "have not", "hasnt": "has not",
-    "hadnt": "had not", "im": "i am", "ive": "i have", "id": "id", "gonna": "going to",
+    "hadnt": "had not", "im": "i am", "ive": "i have", "gonna": "going to",
     "wanna": "want to", "gotta": "have got to", "couldve": "could have", "shouldve": "should have",
-    "wouldve": "would have", "coulda": "could have", "shoulda": "should have", "thankyou": "thank you",
+    "wouldve": "would have", "coulda": "could have", "shoulda": "should have",
+    "thankyou": "thank you",
     "alot": "a lot", "v": "very", "vv": "very", "vry": "very", "u": "you", "ur": "your",
     "wos": "was", "woz": "was", "tho": "though", "thru": "through", "rly": "really", "bc": "because",
     "cos": "because", "coz": "because", "cuz": "because", "w": "with", "ppl": "people", "gd": "good",
     "dr's": "doctor 's", "nowt": "nothing", "summat": "something", "owt": "anything",
 }  # fmt: skip
-_TAILS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'s": "'s"}
+_TAILS = {
+    "n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would",
+    "'s": "'s",
+}  # fmt: skip
 _REPEATS = re.compile(r"(.)\1{2,}")
+
+
+def word_set(words_with_spaces: str) -> frozenset[str]:
+    """Return the words of a text as a set; long lists read better so."""
+    return frozenset(words_with_spaces.split())
 
 
 class Word(NamedTuple):
@@ -104,8 +116,10 @@ def _is_inside_a_name(text: str, start: int, end: int, found: list[Word]) -> boo
 
 def _trails_off(text: str, stop: str, end: int) -> bool:
     """Whether dots go on in the same sentence ("well ... it was fine")."""
-    return (stop.startswith("..") or stop == "…") and text[end : end + 1].isspace() and (
-        text[end:end + 3].strip()[:1].islower()
+    return (
+        (stop.startswith("..") or stop == "…")
+        and text[end : end + 1].isspace()
+        and (text[end : end + 3].strip()[:1].islower())
     )
 
 

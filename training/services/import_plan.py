@@ -12,7 +12,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.services.import_rows import KINDS, Known, Row, Value, rows_of
+from training.services.import_cells import Known, Value, plain
+from training.services.import_rows import KINDS, Row, rows_of
 from training.services.import_saves import new_sites, pair
 from training.services.import_text import (
     Columns,
@@ -78,16 +79,49 @@ def today_and_zone(session: Session, practice_id: int, moment: datetime) -> tupl
     return periods.local_day(moment, zone), zone
 
 
-def plan(
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file holds: its rows that may be stored and its faults, by themselves."""
+
+    practice_id: int
+    kind: str
+    name: str
+    today: date
+    rows: list[Row]
+    faults: list[Fault]
+    notes: tuple[str, ...]
+    named: frozenset[str]
+
+
+def read(
     session: Session, practice_id: int, kind: str, name: str, body: bytes, moment: datetime
-) -> Plan:
-    """Return what a file would do; raise `Unreadable`. Saves nothing."""
+) -> Found:
+    """Return what a file holds; raise `Unreadable`. Ends the transaction at hand.
+
+    Checking many cells takes seconds, and nobody should wait for that with the database held.
+    """
     text, encoding = decode(body)
     sheet = _sheet(text, kind)
     today, zone = today_and_zone(session, practice_id, moment)
-    known = _known(session, practice_id, sheet, zone, today)
+    known = _known(session, practice_id, kind, sheet, zone, today)
+    session.rollback()
     rows, faults = rows_of(kind, sheet, known)
-    before = BEFORE[kind](session, practice_id, rows)
+    return Found(
+        practice_id=practice_id,
+        kind=kind,
+        name=name,
+        today=today,
+        rows=rows,
+        faults=faults,
+        notes=tuple(_notes(kind, sheet, encoding, rows, known)),
+        named=frozenset(line.cells.get("staff_id", "").strip() for line in sheet.lines),
+    )
+
+
+def compare(session: Session, found: Found) -> Plan:
+    """Return what a file would do to what is there now; saves nothing."""
+    kind, rows, faults = found.kind, found.rows, found.faults
+    before = BEFORE[kind](session, found.practice_id, rows)
     new = [row for row in rows if row.key not in before]
     changed = [row for row in rows if row.key in before and _differs(row, before[row.key])]
     unchanged = len(rows) - len(new) - len(changed)
@@ -96,14 +130,14 @@ def plan(
         changed = []
     report = Report(
         kind=kind,
-        name=name,
+        name=found.name,
         new=len(new),
         changed=len(changed),
         unchanged=unchanged,
-        left=_left(session, practice_id, sheet, today) if kind == "roster" else 0,
+        left=_left(session, found) if kind == "roster" else 0,
         bad=len({fault.line for fault in faults}),
         faults=tuple(faults),
-        notes=tuple(_notes(kind, sheet, encoding, rows, known)),
+        notes=found.notes,
     )
     return Plan(report, new, changed)
 
@@ -114,7 +148,8 @@ def _sheet(text: str, kind: str) -> Sheet:
     try:
         return read_csv(text, KINDS[kind])
     except Unreadable as problem:
-        other = next((k for k in KINDS if k != kind and _fits(text, KINDS[k])), None)
+        heading = text.lstrip().partition("\n")[0]
+        other = next((k for k in KINDS if k != kind and _fits(heading, KINDS[k])), None)
         if other is None:
             raise
         words = f"This looks like {KIND_NAMES[other]}, not {KIND_NAMES[kind]}."
@@ -129,14 +164,18 @@ def _fits(text: str, columns: Columns) -> bool:
     return True
 
 
-def _known(session: Session, practice_id: int, sheet: Sheet, zone: str, today: date) -> Known:
-    visits = {line.cells.get("visit_id", "").strip() for line in sheet.lines} - {""}
+def _known(
+    session: Session, practice_id: int, kind: str, sheet: Sheet, zone: str, today: date
+) -> Known:
+    sites = {site.name: site.id for site in people.sites(session, practice_id)}
+    refs = {line.cells.get("visit_id", "").strip() for line in sheet.lines} - {""}
     return Known(
         zone=zone,
         today=today,
-        sites={site.name: site.id for site in people.sites(session, practice_id)},
+        sites=sites,
+        site_names={plain(name): name for name in sites},
         staff={k: row.id for k, row in people.staff_by_roster_id(session, practice_id).items()},
-        visits={k: v.id for k, v in imports.visits_by_ref(session, practice_id, visits).items()},
+        visits=imports.visit_numbers(session, practice_id, refs) if kind != "visits" else {},
     )
 
 
@@ -154,19 +193,14 @@ def _roster_before(session: Session, practice_id: int, _rows: list[Row]) -> Befo
 
 
 def _visits_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
-    found = imports.visits_by_ref(session, practice_id, {row.key for row in rows})
-    columns = ("occurred_at", "local_day", "channel", "stage", "site_id")
-    return {key: {column: getattr(row, column) for column in columns} for key, row in found.items()}
+    found = imports.visit_facts(session, practice_id, {row.key for row in rows})
+    return {key: row._asdict() for key, row in found.items()}
 
 
 def _visit_staff_before(session: Session, _practice_id: int, rows: list[Row]) -> Before:
     pairs = {pair(row): row for row in rows}
-    found = imports.visit_staff(session, {visit for visit, _ in pairs})
-    return {
-        row.key: {"visit_id": at[0], "staff_id": at[1], "part": found[at].part}
-        for at, row in pairs.items()
-        if at in found
-    }
+    found = imports.parts(session, {visit for visit, _ in pairs})
+    return {row.key: {"part": found[at]} for at, row in pairs.items() if at in found}
 
 
 def _comments_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
@@ -194,10 +228,9 @@ def _other_words(row: Row) -> Fault:
     )
 
 
-def _left(session: Session, practice_id: int, sheet: Sheet, today: date) -> int:
-    named = {line.cells.get("staff_id", "").strip() for line in sheet.lines}
-    here = {row.roster_id for row in people.working_on(session, practice_id, today)}
-    return len(here - named)
+def _left(session: Session, found: Found) -> int:
+    here = {row.roster_id for row in people.working_on(session, found.practice_id, found.today)}
+    return len(here - found.named)
 
 
 def _notes(kind: str, sheet: Sheet, encoding: str, rows: list[Row], known: Known) -> list[str]:

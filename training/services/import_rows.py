@@ -8,18 +8,16 @@ member of staff or a visit exists is asked of `Known`, which the caller fills.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 from training import skills
 from training.feedback.comment import tidy
-from training.services.import_text import Columns, Fault, Line, Sheet, nearest
+from training.services.import_cells import Cells, Known, Value, plain
+from training.services.import_text import Columns, Fault, Sheet
 
-Value = str | int | date | datetime | list[str] | None
-EARLIEST_YEAR = 1900
 LONGEST_COMMENT = 20_000
-FEW = 6
 
 ROSTER = Columns(
     required=("staff_id", "given_name", "family_name", "role"),
@@ -72,110 +70,6 @@ class Row:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the practice has already, by the names that files use."""
-
-    zone: str
-    today: date
-    sites: Mapping[str, int]
-    staff: Mapping[str, int] = field(default_factory=dict)
-    visits: Mapping[str, int] = field(default_factory=dict)
-
-
-def plain(text: str) -> str:
-    """Return a word without case, hyphens or underlines, as it is compared."""
-    return " ".join(text.replace("_", " ").replace("-", " ").replace("’", "'").casefold().split())
-
-
-class Cells:
-    """Reads the cells of one line and gathers what is wrong with them."""
-
-    def __init__(self, line: Line, known: Known) -> None:
-        self.line = line
-        self.known = known
-        self.wrong: list[str] = []
-
-    def has(self, column: str) -> bool:
-        """Return whether the file has a column."""
-        return column in self.line.cells
-
-    def text(self, column: str, longest: int, *, needed: bool = False) -> str:
-        """Return a cell as one tidy line of at most `longest` characters."""
-        typed = " ".join(tidy(self.line.cells.get(column, "")).split())
-        if needed and not typed:
-            self.wrong.append(f"“{column}” is empty.")
-        if len(typed) > longest:
-            self.wrong.append(f"“{column}” is longer than {longest} characters.")
-        return typed[:longest]
-
-    def word(
-        self,
-        column: str,
-        words: Mapping[str, str],
-        noun: str,
-        hints: Mapping[str, str] | None = None,
-    ) -> str:
-        """Return which of our words a cell means; `words` maps what may be typed to ours.
-
-        `hints` name the word that is probably meant by one that is not ours.
-        """
-        typed = self.text(column, 120, needed=True)
-        found = words.get(plain(typed))
-        if typed and found is None:
-            near = (hints or {}).get(plain(typed)) or nearest(plain(typed), list(words))
-            self.wrong.append(f"“{typed[:40]}” is not a {noun} we know.{_meant(near, words)}")
-        return found or ""
-
-    def moment(self, column: str, *, needed: bool = False, timed: bool = True) -> datetime | None:
-        """Return a cell as an instant; without a zone of its own it is in the practice's.
-
-        `timed` says whether the example in a fault has a time of day.
-        """
-        typed = self.text(column, 40, needed=needed)
-        if not typed:
-            return None
-        try:
-            found = datetime.fromisoformat(typed)
-        except ValueError:
-            example = f"{self.known.today.isoformat()}{'T09:30' if timed else ''}"
-            self.wrong.append(f"“{typed}” in “{column}” is not a date: write it as {example}.")
-            return None
-        if not EARLIEST_YEAR <= found.year <= self.known.today.year + 1:
-            self.wrong.append(f"“{typed}” in “{column}”: is the year right?")
-            return None
-        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.known.zone))
-
-    def day(self, column: str, *, needed: bool = False) -> date | None:
-        """Return a cell as a day of the practice; a time after it is allowed."""
-        found = self.moment(column, needed=needed, timed=False)
-        return found.astimezone(ZoneInfo(self.known.zone)).date() if found else None
-
-    def site(self) -> int | None:
-        """Return the number of the site a cell names; None for an empty cell."""
-        typed = self.text("site", 120)
-        sites = {plain(name): number for name, number in self.known.sites.items()}
-        if typed and plain(typed) not in sites:
-            near = nearest(typed, list(self.known.sites))
-            self.wrong.append(
-                f"“{typed[:40]}” is not a site of yours.{_meant(near, self.known.sites)}"
-            )
-        return sites.get(plain(typed))
-
-    def reference(self, column: str, known: Mapping[str, int], noun: str) -> int | None:
-        """Return the number of what a cell refers to by its id; None for an empty cell."""
-        typed = self.text(column, 64)
-        if typed and typed not in known:
-            self.wrong.append(f"There is no {noun} “{typed[:40]}” yet. Import the {noun} first.")
-        return known.get(typed)
-
-
-def _meant(near: str, words: Mapping[str, object]) -> str:
-    if near:
-        return f" Did you mean “{near}”?"
-    return f" Use one of: {', '.join(words)}." if 0 < len(words) <= FEW else ""
-
-
 def _words(named: Mapping[str, str]) -> dict[str, str]:
     return {plain(slug): slug for slug in named} | {plain(n): slug for slug, n in named.items()}
 
@@ -200,7 +94,7 @@ def roster_row(cells: Cells) -> tuple[str, dict[str, Value]]:
         "aliases": lambda: _aliases(cells.text("aliases", 400)),
         "active_from": lambda: cells.day("active_from"),
         "active_to": lambda: cells.day("active_to"),
-        "site": lambda: cells.text("site", 120),
+        "site": cells.site_name,
     }
     values |= {column: read() for column, read in readers.items() if cells.has(column)}
     start, end = values.get("active_from"), values.get("active_to")

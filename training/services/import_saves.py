@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from training import skills
-from training.services.import_rows import Row, plain
+from training.services.import_cells import plain
+from training.services.import_rows import Row
 from training.store import imports, people
 from training.store.tables import (
     Answer,
@@ -62,7 +63,7 @@ def pair(row: Row) -> tuple[int, int]:
 
 
 def save_roster(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
-    """Store roster rows with their sites and dated teams; return the numbers of the new people."""
+    """Store roster rows with their sites and dated teams; nothing of it is to be read."""
     sites = _sites(session, place.practice_id, [*new, *changed])
     known = people.staff_by_roster_id(session, place.practice_id)
     touched = []
@@ -71,17 +72,19 @@ def save_roster(session: Session, place: Place, new: list[Row], changed: list[Ro
         for column, value in _staff_values(row, sites).items():
             setattr(person, column, value)
         touched.append(person)
-    imports.add_in_chunks(session, touched)
+    session.add_all(touched)
+    session.flush()
     teams = imports.memberships(session, [person.id for person in touched])
     for person in touched:
         _settle(session, person, teams.get(person.id, []), place.today)
-    return [person.id for person in touched[: len(new)]]
+    return []
 
 
 def _sites(session: Session, practice_id: int, rows: list[Row]) -> dict[str, int]:
     here = {site.name: site.id for site in people.sites(session, practice_id)}
     added = [Site(practice_id=practice_id, name=name) for name in new_sites(rows, here)]
-    imports.add_in_chunks(session, added)
+    session.add_all(added)
+    session.flush()
     return {plain(name): number for name, number in here.items()} | {
         plain(site.name): site.id for site in added
     }
@@ -124,90 +127,76 @@ def _membership(person: Staff, team: tuple[str, int | None], starts_on: date) ->
 
 
 def save_visits(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
-    """Store visits; return the numbers of the new ones."""
-    known = imports.visits_by_ref(session, place.practice_id, [row.key for row in changed])
+    """Store visits; nothing of them is to be read."""
     for row in changed:
-        for column, value in row.values.items():
-            setattr(known[row.key], column, value)
-    added = [
-        Visit(practice_id=place.practice_id, visit_ref=row.key, **dict(row.values)) for row in new
-    ]
-    imports.add_in_chunks(session, added)
-    return [visit.id for visit in added]
+        imports.change_visit(session, place.practice_id, row.key, row.values)
+    added = [{"practice_id": place.practice_id, "visit_ref": r.key, **r.values} for r in new]
+    imports.add(session, Visit, added)
+    return []
 
 
 def save_visit_staff(
     session: Session, place: Place, new: list[Row], changed: list[Row]
 ) -> list[int]:
-    """Store who was on visits; return the numbers of the new rows."""
-    known = imports.visit_staff(session, {pair(row)[0] for row in changed})
+    """Store who was on visits; nothing of it is to be read."""
     for row in changed:
-        known[pair(row)].part = str(row.values["part"])
-    added = [VisitStaff(practice_id=place.practice_id, **dict(row.values)) for row in new]
-    imports.add_in_chunks(session, added)
-    return [row.id for row in added]
+        imports.change_part(session, pair(row), str(row.values["part"]))
+    added = [{"practice_id": place.practice_id, **row.values} for row in new]
+    imports.add(session, VisitStaff, added)
+    return []
 
 
 def save_comments(session: Session, place: Place, new: list[Row], _changed: list[Row]) -> list[int]:
-    """Store comments that wait to be read; return their numbers, in order of the file."""
-    about = _visits_about(session, new)
-    added = [_comment(place, row, about.get(row.values["visit_id"])) for row in new]
-    imports.add_in_chunks(session, added)
-    answers = [
-        Answer(
-            practice_id=place.practice_id,
-            comment_id=comment.id,
-            question=row.values["question"],
-            text=row.values["text"],
-        )
-        for row, comment in zip(new, added, strict=True)
-        if row.values["text"]
-    ]
-    imports.add_in_chunks(session, answers)
-    imports.add_in_chunks(session, _staff_there(session, new, added))
-    return [comment.id for comment in added]
+    """Store comments; return their numbers, in order of the file, for them to be read."""
+    visit_ids = {number for row in new if (number := _visit_id(row)) is not None}
+    about = imports.visits_numbered(session, visit_ids)
+    numbers = imports.add_numbered(
+        session, Comment, [_comment(place, row, about.get(_visit_id(row) or 0)) for row in new]
+    )
+    there = _staff_on(session, visit_ids)
+    answers, staff = [], []
+    for row, number in zip(new, numbers, strict=True):
+        of = {"practice_id": place.practice_id, "comment_id": number}
+        if words := row.values["text"]:
+            answers.append({**of, "question": row.values["question"], "text": words})
+        for staff_id in there.get(_visit_id(row) or 0, ()):
+            staff.append({**of, "staff_id": staff_id, "on_visit": True})
+    imports.add(session, Answer, answers)
+    imports.add(session, CommentStaff, staff)
+    return numbers
 
 
-def _visits_about(session: Session, rows: list[Row]) -> dict[object, Visit]:
-    return {visit.id: visit for visit in imports.visits_by_number(session, _visit_ids(rows))}
+def _visit_id(row: Row) -> int | None:
+    number = row.values["visit_id"]
+    assert number is None or isinstance(number, int)
+    return number
 
 
-def _visit_ids(rows: list[Row]) -> set[int]:
-    return {number for row in rows if isinstance(number := row.values["visit_id"], int)}
+def _staff_on(session: Session, visit_ids: set[int]) -> dict[int, list[int]]:
+    there: dict[int, list[int]] = {}
+    for visit_id, staff_id in imports.parts(session, visit_ids):
+        there.setdefault(visit_id, []).append(staff_id)
+    return there
 
 
-def _comment(place: Place, row: Row, visit: Visit | None) -> Comment:
+def _comment(place: Place, row: Row, visit: imports.VisitFacts | None) -> dict[str, Any]:
     day = row.values["left_on"]
     assert isinstance(day, date)
     noon = datetime.combine(day, time(12), ZoneInfo(place.zone))
-    return Comment(
-        practice_id=place.practice_id,
-        import_ref=row.key,
-        source="import",
-        openness="anonymous",
-        had_visit=visit is not None,
-        site_id=visit.site_id if visit else None,
-        stage=visit.stage if visit else None,
-        channel=visit.channel if visit else None,
-        rating=row.values["rating"],
-        may_learn=True,
-        received_at=min(noon, place.moment),
-        local_day=day,
-    )
-
-
-def _staff_there(session: Session, rows: list[Row], added: list[Comment]) -> list[CommentStaff]:
-    """Return the copies of who was on each comment's visit."""
-    there: dict[object, list[int]] = {}
-    for visit_id, staff_id in imports.visit_staff(session, _visit_ids(rows)):
-        there.setdefault(visit_id, []).append(staff_id)
-    return [
-        CommentStaff(
-            practice_id=comment.practice_id, comment_id=comment.id, staff_id=staff_id, on_visit=True
-        )
-        for row, comment in zip(rows, added, strict=True)
-        for staff_id in there.get(row.values["visit_id"], ())
-    ]
+    return {
+        "practice_id": place.practice_id,
+        "import_ref": row.key,
+        "source": "import",
+        "openness": "anonymous",
+        "had_visit": visit is not None,
+        "site_id": visit.site_id if visit else None,
+        "stage": visit.stage if visit else None,
+        "channel": visit.channel if visit else None,
+        "rating": row.values["rating"],
+        "may_learn": True,
+        "received_at": min(noon, place.moment),
+        "local_day": day,
+    }
 
 
 Saver = Callable[[Session, Place, list[Row], list[Row]], list[int]]

@@ -49,7 +49,7 @@ class Unreadable(Exception):
     """Nothing of the file can be used; `faults` say why."""
 
     def __init__(self, *faults: Fault) -> None:
-        super().__init__("; ".join(fault.text for fault in faults))
+        super().__init__("\n".join(f"line {fault.line}: {fault.text}" for fault in faults))
         self.faults = faults
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from training.feedback.comment import tidy
 from training.services import comments, import_saves
-from training.services.import_plan import Report, plan, today_and_zone
+from training.services.import_plan import Report, compare, read, today_and_zone
 from training.services.import_rows import KINDS
 from training.services.import_text import Fault, Unreadable
 from training.services.people import NotFound
@@ -67,7 +67,7 @@ def check(
 
     `kind` is one of KINDS.
     """
-    return plan(session, practice_id, kind, name, body, moment).report
+    return compare(session, read(session, practice_id, kind, name, body, moment)).report
 
 
 def run(
@@ -89,13 +89,15 @@ def run(
     `read_at_once` are read here (None: all); the sweep reads the rest. Raises `Unreadable`, or
     `BadRows` unless `good_rows`.
     """
-    found = plan(session, practice_id, kind, name, body, moment)
-    if found.report.bad and not good_rows:
-        raise BadRows(found.report)
+    found = read(session, practice_id, kind, name, body, moment)
+    imports.hold(session, practice_id)
+    plan = compare(session, found)
+    if plan.report.bad and not good_rows:
+        raise BadRows(plan.report)
     today, zone = today_and_zone(session, practice_id, moment)
     place = import_saves.Place(practice_id, zone, today, moment)
-    numbers = import_saves.SAVERS[kind](session, place, found.new, found.changed)
-    facts: dict[str, audit.Fact] = {"new": found.report.new, "changed": found.report.changed}
+    numbers = import_saves.SAVERS[kind](session, place, plan.new, plan.changed)
+    facts: dict[str, audit.Fact] = {"new": plan.report.new, "changed": plan.report.changed}
     audit.note(
         session, practice_id=practice_id, account_id=account_id, moment=moment,
         verb="import", noun=kind, facts=facts,
@@ -104,7 +106,7 @@ def run(
     if kind == "comments":
         first = numbers[:read_at_once]
         comments.read_many(session, comment_ids=first, moment=moment, progress=progress)
-    return replace(found.report, saved=True)
+    return replace(plan.report, saved=True)
 
 
 def keep(
@@ -144,10 +146,8 @@ def kept(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
     )
 
 
-def _file(
-    session: Session, viewer: Viewer, public_id: str, *, to_import: bool = False
-) -> ImportFile:
-    row = imports.file(session, viewer.practice_id, public_id, to_import=to_import)
+def _file(session: Session, viewer: Viewer, public_id: str) -> ImportFile:
+    row = imports.file(session, viewer.practice_id, public_id)
     if row is None:
         raise NotFound
     return row
@@ -171,7 +171,7 @@ def run_kept(
 
     Raises `NotFound`, or `BadRows` unless `good_rows`.
     """
-    row = _file(session, viewer, public_id, to_import=True)
+    row = _file(session, viewer, public_id)
     if row.outcome is not None:
         return _done(row)
     report = run(

@@ -63,13 +63,27 @@ class Viewer:
     @property
     def initials(self) -> str:
         """Return up to two letters that stand for the person."""
-        words = self.name.split()
+        words = _without_title(self.name)
         return "".join(w[0] for w in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def first_name(self) -> str:
+        """Return what the person is greeted by."""
+        return _without_title(self.name)[0]
 
     @property
     def has_staff_pages(self) -> bool:
         """Return whether the person is on the roster, so that remarks can be about them."""
         return self.staff_id is not None
+
+
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "sister", "nurse", "rev"})
+
+
+def _without_title(name: str) -> list[str]:
+    words = name.split()
+    titled = len(words) > 1 and words[0].rstrip(".").lower() in TITLES
+    return words[1:] if titled else words
 
 
 def digest(token: str) -> str:

@@ -2,8 +2,8 @@
 
     page(session, viewer=dana, topic="phone_system", site="", today=…)  ──►  TrendsPage
 
-Everything is counted in comments, over the last twelve full months; small numbers are hidden here,
-so that no page, table or file built on this can show them.
+Everything is counted in comments, over the last twelve full months and the month that is running;
+small numbers are hidden here, so that no page, table or file built on this can show them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import skills
-from training.periods import Period, last_full_months
+from training.periods import Period, last_full_months, month_of
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store import audit, counts, people
@@ -69,7 +69,7 @@ def page(session: Session, *, viewer: Viewer, topic: str, site: str, today: date
     mine = _sites_in_scope(session, viewer)
     if site and site not in mine:
         raise NotFound
-    months = last_full_months(MONTHS, today)
+    months = (*last_full_months(MONTHS, today), month_of(today))
     scope = _scope(viewer, mine, "", months)
     chosen = _scope(viewer, mine, site, months)
     series = _by_site(session, scope, topic, months)

@@ -1,15 +1,35 @@
 """Named queries for the import: what is there already, by the ids that files use, and files kept."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from training.store.tables import Answer, Comment, ImportFile, Membership, Visit, VisitStaff
+from training.store.base import Base, Numbered
+from training.store.tables import (
+    Answer,
+    Comment,
+    ImportFile,
+    Membership,
+    Practice,
+    Visit,
+    VisitStaff,
+)
 
+# Plain values and not rows that can be changed: files hold visits by the hundred thousand.
+VisitFacts = Row[tuple[int, str, datetime, date, str, str, int | None]]
+FACTS = select(
+    Visit.id,
+    Visit.visit_ref,
+    Visit.occurred_at,
+    Visit.local_day,
+    Visit.channel,
+    Visit.stage,
+    Visit.site_id,
+)
 CHUNK = 500  # well below the number of parameters either database takes in one statement
 
 
@@ -19,30 +39,63 @@ def _chunks(found: Collection[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def visits_by_ref(session: Session, practice_id: int, refs: Collection[str]) -> dict[str, Visit]:
-    """Return the visits of a practice that go by some of its own ids, by that id."""
-    found: dict[str, Visit] = {}
+def hold(session: Session, practice_id: int) -> None:
+    """Make other imports of a practice wait until this transaction ends; SQLite has one writer.
+
+    The lock lets rows that name the practice be added meanwhile, such as a patient's comment.
+    """
+    query = select(Practice.id).where(Practice.id == practice_id)
+    session.execute(query.with_for_update(key_share=True))
+
+
+def visit_numbers(session: Session, practice_id: int, refs: Collection[str]) -> dict[str, int]:
+    """Return the numbers of the visits that go by some of the practice's own ids, by that id."""
+    return {ref: row.id for ref, row in visit_facts(session, practice_id, refs).items()}
+
+
+def visit_facts(session: Session, practice_id: int, refs: Collection[str]) -> dict[str, VisitFacts]:
+    """Return what is stored of some visits, by the practice's own ids."""
+    found: dict[str, VisitFacts] = {}
     for chunk in _chunks(refs):
-        query = select(Visit).where(Visit.practice_id == practice_id, Visit.visit_ref.in_(chunk))
-        found |= {row.visit_ref: row for row in session.scalars(query)}
+        query = FACTS.where(Visit.practice_id == practice_id, Visit.visit_ref.in_(chunk))
+        found |= {row.visit_ref: row for row in session.execute(query)}
     return found
 
 
-def visits_by_number(session: Session, numbers: Collection[int]) -> list[Visit]:
-    """Return visits that are known to exist, in no order."""
-    found: list[Visit] = []
+def visits_numbered(session: Session, numbers: Collection[int]) -> dict[int, VisitFacts]:
+    """Return what is stored of some visits, by their numbers."""
+    found: dict[int, VisitFacts] = {}
     for chunk in _chunks(numbers):
-        found += session.scalars(select(Visit).where(Visit.id.in_(chunk)))
+        found |= {row.id: row for row in session.execute(FACTS.where(Visit.id.in_(chunk)))}
     return found
 
 
-def visit_staff(session: Session, visit_ids: Collection[int]) -> dict[tuple[int, int], VisitStaff]:
-    """Return who was on some visits, by visit and staff member."""
-    found: dict[tuple[int, int], VisitStaff] = {}
+def change_visit(session: Session, practice_id: int, ref: str, values: Mapping[str, Any]) -> None:
+    """Store what a corrected file says of a visit."""
+    session.execute(
+        update(Visit)
+        .where(Visit.practice_id == practice_id, Visit.visit_ref == ref)
+        .values(**values)
+    )
+
+
+def parts(session: Session, visit_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return who was on some visits and the part they played, by (visit, staff member)."""
+    found: dict[tuple[int, int], str] = {}
     for chunk in _chunks(visit_ids):
-        query = select(VisitStaff).where(VisitStaff.visit_id.in_(chunk))
-        found |= {(row.visit_id, row.staff_id): row for row in session.scalars(query)}
+        query = select(VisitStaff.visit_id, VisitStaff.staff_id, VisitStaff.part)
+        for visit, staff, part in session.execute(query.where(VisitStaff.visit_id.in_(chunk))):
+            found[visit, staff] = part
     return found
+
+
+def change_part(session: Session, at: tuple[int, int], part: str) -> None:
+    """Store another part that somebody played on a visit; `at` is (visit, staff member)."""
+    session.execute(
+        update(VisitStaff)
+        .where(VisitStaff.visit_id == at[0], VisitStaff.staff_id == at[1])
+        .values(part=part)
+    )
 
 
 def comment_words(
@@ -72,31 +125,37 @@ def memberships(session: Session, staff_ids: Collection[int]) -> dict[int, list[
     return found
 
 
-def add_in_chunks(session: Session, rows: Sequence[object]) -> None:
-    """Add many rows, giving each its number; does not commit."""
+def add(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add many rows, given as values by column; does not commit."""
     for chunk in _chunks(rows):
-        session.add_all(chunk)
-        session.flush()
+        session.execute(insert(table), chunk)
 
 
-def file(
-    session: Session, practice_id: int, public_id: str, *, to_import: bool = False
-) -> ImportFile | None:
-    """Return a kept file, or None where it is not this practice's.
+def add_numbered(
+    session: Session, table: type[Numbered], rows: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Add many rows, given as values by column, and return their numbers in the same order."""
+    numbers: list[int] = []
+    for chunk in _chunks(rows):
+        query = insert(table).returning(table.id, sort_by_parameter_order=True)
+        numbers += session.scalars(query, chunk)
+    return numbers
 
-    `to_import` makes a second import of the same file wait for the first.
-    """
-    query = select(ImportFile).where(
-        ImportFile.practice_id == practice_id, ImportFile.public_id == public_id
+
+def file(session: Session, practice_id: int, public_id: str) -> ImportFile | None:
+    """Return a kept file, or None where it is not this practice's."""
+    return session.scalar(
+        select(ImportFile).where(
+            ImportFile.practice_id == practice_id, ImportFile.public_id == public_id
+        )
     )
-    return session.scalar(query.with_for_update() if to_import else query)
 
 
 def finish_file(session: Session, file_id: int, moment: datetime, outcome: dict[str, Any]) -> None:
-    """Note that a kept file is imported, and keep none of it but the counts."""
+    """Note that a kept file is imported, and keep none of it but the counts of the first time."""
     session.execute(
         update(ImportFile)
-        .where(ImportFile.id == file_id)
+        .where(ImportFile.id == file_id, ImportFile.done_at.is_(None))
         .values(done_at=moment, outcome=outcome, body=b"")
     )
 

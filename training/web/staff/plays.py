@@ -12,7 +12,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response
 from wtforms import TextAreaField
-from wtforms.validators import Length
 
 from training import clock
 from training.extensions import db
@@ -21,7 +20,7 @@ from training.services import debriefs, plays
 from training.services.debriefs import NotFinished, Page
 from training.services.fitting import library
 from training.services.people import NotFound
-from training.services.plays import LONGEST_NOTE, WentOn
+from training.services.plays import LONGEST_NOTE, TooLong, WentOn
 from training.web import charts
 from training.web.forms import PostForm
 from training.web.guard import Right
@@ -35,8 +34,8 @@ TOO_LONG = f"Use at most {LONGEST_NOTE:,} characters."
 class NoteForm(PostForm):
     """What a person writes for themselves on a debrief."""
 
-    reflection = TextAreaField("Reflection", [Length(max=LONGEST_NOTE, message=TOO_LONG)])
-    intention = TextAreaField("My plan", [Length(max=LONGEST_NOTE, message=TOO_LONG)])
+    reflection = TextAreaField("Reflection")
+    intention = TextAreaField("My plan")
 
 
 @staff.page("/conversations", allow=Right.PERSON)
@@ -122,12 +121,9 @@ def back(public_id: str) -> Response:
 
 def _and_look(public_id: str, act: Callable[[int], None]) -> Response:
     """Do something at the moment that the page showed, then show where the play stands."""
-    number = request.form.get("number", type=int)
-    if number is None:
-        abort(400)
     went_on = None
     try:
-        act(number)
+        act(request.form.get("number", 0, type=int))  # no moment has the number 0
     except NotFound:
         abort(404)
     except WentOn:
@@ -150,8 +146,6 @@ def debrief(public_id: str) -> ResponseReturnValue:
 def note(public_id: str) -> ResponseReturnValue:
     """Keep what a person writes for themselves."""
     form = NoteForm.of_request()
-    if not form.validate():
-        return _debrief_page(_debrief(public_id), form), 400
     try:
         plays.note(
             db.session(), viewer=viewer(), public_id=public_id,
@@ -159,6 +153,9 @@ def note(public_id: str) -> ResponseReturnValue:
         )  # fmt: skip
     except NotFound:
         abort(404)
+    except TooLong as fault:
+        form[fault.field].errors = [TOO_LONG]
+        return _debrief_page(_debrief(public_id), form), 400
     return redirect(url_for("staff.debrief", public_id=public_id, saved=1, _anchor="note"), 303)
 
 
