@@ -153,7 +153,9 @@ def test_an_import_is_audited_without_a_word_of_the_file(desk: Desk) -> None:
 def test_a_file_of_another_kind_is_recognised(desk: Desk) -> None:
     with pytest.raises(Unreadable) as refused:
         desk.check("roster", file(VISITS_HEAD, "V1,2026-03-01T09:00,phone,request,"))
-    assert refused.value.faults[0].text == "This looks like a file of visits, not a roster."
+    assert str(refused.value) == (
+        "line 1: This looks like a file of visits, not a roster. Choose its own kind."
+    )
 
 
 def test_a_file_that_is_not_utf_8_says_so(desk: Desk) -> None:
@@ -221,6 +223,11 @@ def test_a_site_is_added_once_however_it_is_written(desk: Desk) -> None:
         "Elder Row",
         "Quay Street",
     ]
+
+
+def test_another_spelling_of_a_known_site_changes_nothing(desk: Desk) -> None:
+    desk.run("roster", roster("S7,Bo,Reed,nurse,,,Elder Row"))
+    assert counts(desk.run("roster", roster("S7,Bo,Reed,Nurse,,,ELDER-ROW"))) == (0, 0, 1, 0)
 
 
 def test_a_column_that_is_absent_leaves_what_is_there(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.scenarios.small import TEXT
 from tests.services.test_review import viewer_of
 from tests.support.world import NOW, TODAY, World
+from training.feedback.suggestion import Basis, Candidate, Evidence, Usual, assess
 from training.scenarios.catalogue import Catalogue, parse
 from training.services import conversations, debriefs, mastery, plays
 from training.services.debriefs import NotFinished
@@ -72,9 +73,7 @@ class Player:
 
     def back(self, number: int | None = None) -> None:
         at = self.look().position.number if number is None else number
-        plays.step_back(
-            self.session, viewer=self.viewer, public_id=self.at, number=at, moment=NOW
-        )
+        plays.step_back(self.session, viewer=self.viewer, public_id=self.at, number=at, moment=NOW)
 
     def hint(self) -> None:
         plays.hint(
@@ -284,7 +283,6 @@ def test_taking_back_twice_by_a_double_click_takes_back_once(
 ) -> None:
     play.start()
     play.choose("seen")
-    play.choose("soon", number=2) if False else None
     play.back(number=2)
     play.back(number=2)
     assert play.look().position.number == 1
@@ -380,9 +378,7 @@ def test_only_the_first_play_counts_and_a_later_one_only_dates_it(
     assert {row.last_play_at for row in session.scalars(select(Mastery))} == {later}
 
 
-def test_the_first_answer_counts_although_it_was_taken_back(
-    session: Session, play: Player
-) -> None:
+def test_the_first_answer_counts_although_it_was_taken_back(session: Session, play: Player) -> None:
     play.start()
     play.choose("busy")
     play.back()
@@ -391,12 +387,11 @@ def test_the_first_answer_counts_although_it_was_taken_back(
     assert shown(session)["empathy"] == (1, pytest.approx(1 / 3))
 
 
-def test_a_way_taken_and_left_counts_for_what_was_first_answered_on_it(
+def test_a_good_first_answer_counts_too_when_a_worse_one_is_tried(
     session: Session, play: Player
 ) -> None:
     play.start()
     play.choose("seen")
-    play.choose("soon") if False else None
     play.back()
     play.choose("busy")
     play.choose("half_hour")
@@ -437,28 +432,11 @@ def test_the_lines_of_a_play_are_the_courses_it_took() -> None:
 
 
 def offered(session: Session, who: Staff, **more: Any) -> Suggestion:
-    from training.feedback.suggestion import Candidate, Evidence, Usual, assess
-    from training.feedback.suggestion import Basis
-
-    candidate = Candidate(
-        skill="empathy",
-        rows=[
-            Evidence(
-                comment_id=n,
-                day=date(2026, 1, 1 + n),
-                visit_key=f"visit {n}",
-                negative=n < 4,
-                q_attr=1.0,
-                before_last_play=False,
-            )
-            for n in range(9)
-        ],
-        usual=Usual(mean=0.2, strength=10, basis=Basis.DEFAULT),
-        mastery=0.0,
-        trainability=1.0,
-        finished_on=None,
-        declined_on=None,
-    )
+    rows = [
+        Evidence(comment_id=n, day=date(2026, 1, 1 + n), visit_key=str(n), negative=n < 4)
+        for n in range(9)
+    ]
+    candidate = Candidate("empathy", rows, Usual(0.2, 10, Basis.DEFAULT))
     reasons = assess(candidate, today=TODAY)
     row = Suggestion(
         practice_id=who.practice_id,
@@ -547,7 +525,7 @@ def test_the_remark_that_led_here_is_shown_by_its_month(
     session: Session, world: World, play: Player, rosa: Staff
 ) -> None:
     _, remark, _ = remark_about(world, rosa)
-    play.whole("seen", "soon", slug="late") if False else play.start(remark=remark.public_id)
+    play.start(remark=remark.public_id)
     play.choose("seen")
     play.choose("soon")
     found = play.debrief().remark

@@ -1,5 +1,6 @@
 """A real browser (Debian's chromium) against a real server, with axe on every page it stops at."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ RULES = "{runOnly:{type:'tag',values:['wcag2a','wcag2aa','wcag21a','wcag21aa','w
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve an application on a free port of this machine and yield its address."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line a request would bury a failure
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

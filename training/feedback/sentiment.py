@@ -21,6 +21,7 @@ from training.feedback.words import COMMA, STOP, Word
 
 POSITIVE, NEGATIVE = 0.15, -0.15  # scores beyond these have a side
 _FEELING_TABLES = frozenset({"feelings", "skills", "themes"})
+_TURNING = frozenset({"negators", "not_negators"})
 _REACH = 4  # words a "not" reaches
 _TEXTBLOB = 1.2  # what a TextBlob polarity of 1 weighs beside the tables (praise is 2)
 _LONGEST = 20_000  # characters TextBlob is given
@@ -136,20 +137,17 @@ def _speaks(hit: Hit) -> bool:
 
 def _scope(hits: Iterable[Hit]) -> Scope:
     scope = Scope()
-    turned_off: set[int] = set()
-    for hit in hits:
-        if hit.entry.table != "scope":
-            continue
+    covered: set[int] = set()
+    for hit in sorted((hit for hit in hits if hit.entry.table == "scope"), key=_by_length):
         places = range(hit.first, hit.last + 1)
-        if hit.entry.label == "negators":
-            scope.turns.update(places)
-        elif hit.entry.label == "not_negators":
-            turned_off.update(places)
-        elif hit.entry.label == "intensifiers":
+        if hit.entry.label == "intensifiers":
             scope.strong.update(places)
         elif hit.entry.label == "softeners":
             scope.weak.update(places)
-    scope.turns -= turned_off
+        elif hit.entry.label in _TURNING and covered.isdisjoint(places):
+            covered.update(places)
+            if hit.entry.label == "negators":
+                scope.turns.add(hit.last)
     return scope
 
 

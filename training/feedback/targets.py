@@ -28,6 +28,7 @@ from training.feedback.remarks import Piece, is_deed
 from training.feedback.tagger import Topics
 from training.feedback.words import COMMA, word_set
 
+_SUBJECTS = frozenset({"he", "she"})
 _SELF = frozenset({"i", "we", "my", "our"})
 _THINGS = word_set(
     "it this that there these those the a an your parking car waiting appointment appointments "
@@ -94,7 +95,7 @@ class Targets:
             single = [
                 one
                 for one in ours
-                if one.mention.kind != PRONOUN
+                if (one.mention.kind != PRONOUN or self._page.word(one.mention.first) in _SUBJECTS)
                 and not (outsiders and self._leads(outsiders[0], one))
             ]
             if single:

@@ -152,8 +152,8 @@ def _sheet(text: str, kind: str) -> Sheet:
         other = next((k for k in KINDS if k != kind and _fits(heading, KINDS[k])), None)
         if other is None:
             raise
-        words = f"This looks like {KIND_NAMES[other]}, not {KIND_NAMES[kind]}."
-        raise Unreadable(Fault(1, "", words), *problem.faults) from problem
+        words = f"This looks like {KIND_NAMES[other]}, not {KIND_NAMES[kind]}. Choose its own kind."
+        raise Unreadable(Fault(1, "", words)) from problem
 
 
 def _fits(text: str, columns: Columns) -> bool:

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t")
-NEAR = 60
+NEAR = 70
 WRONG_KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

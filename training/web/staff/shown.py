@@ -23,7 +23,7 @@ from training.services.debriefs import Page
 from training.services.plays import Look
 from training.web import charts
 
-LEVEL_WORDS = {Level.BUILDING: "Building", Level.WORKING: "Working", Level.SOLID: "Solid"}
+LEVEL_WORDS = {Level.BUILDING: "building", Level.WORKING: "working", Level.SOLID: "solid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ def mastery_words(mastery: Mapping[str, Mastery]) -> dict[str, str]:
 def _mastery(one: Mastery) -> str:
     if one.level is Level.NOT_ENOUGH:
         return (
-            f"Not enough yet to say: {_many(one.decisions, 'decision')} in "
+            f"not enough yet to say, {_many(one.decisions, 'decision')} in "
             f"{_many(one.scenarios, 'conversation')}. It takes {FEWEST_DECISIONS} in "
             f"{FEWEST_SCENARIOS}."
         )
     spread = rates.likely(one.interval.low, one.interval.high)
-    return f"{LEVEL_WORDS[one.level]}: {spread} of the credit, from {one.decisions} decisions."
+    return f"{LEVEL_WORDS[one.level]}, {spread} of the credit, from {one.decisions} decisions."
 
 
 def _many(number: int, word: str) -> str:
