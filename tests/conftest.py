@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
 
 from tests.support import demo as demos
+from tests.support.browser import chromium
 from tests.support.demo import Demo
+from tests.support.needs import need
 from tests.support.pages import Browser, Pages
 from tests.support.world import KEY, NOW, PASSWORD, World
 from training import clock, create_app
@@ -55,6 +58,14 @@ def demo(tmp_path: Path, made_demo: tuple[Path, dict[str, Login]]) -> Iterator[D
         yield Demo(application, logins)
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chromium]:
+    """Debian's chromium, one for all: a second in the same process would not start."""
+    need("chromium")
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

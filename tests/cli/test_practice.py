@@ -15,7 +15,10 @@ VISITS = (
     "visit_id,occurred_at,channel,stage,site\nV1,2026-03-15T09:20,in_person,assessment,Elder Row\n"
 )
 VISIT_STAFF = "visit_id,staff_id,part\nV1,S1,nursing\n"
-COMMENTS = 'comment_id,visit_id,question,rating,left_on,text\nC1,V1,general,5,2026-03-15,"Ada was so kind and explained everything."\n'
+COMMENTS = (
+    "comment_id,visit_id,question,rating,left_on,text\n"
+    'C1,V1,general,5,2026-03-15,"Ada was so kind and explained everything."\n'
+)
 
 
 @pytest.fixture

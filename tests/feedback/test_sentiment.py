@@ -94,7 +94,9 @@ def test_a_surname_is_no_praise() -> None:
 )
 @pytest.mark.parametrize("said", ["was lovely", "was rude to me", "saw me at nine"])
 def test_who_somebody_is_does_not_move_the_score(one: str, other: str, said: str) -> None:
-    assert reading(f"The {one} doctor {said}.").score == reading(f"The {other} doctor {said}.").score
+    assert (
+        reading(f"The {one} doctor {said}.").score == reading(f"The {other} doctor {said}.").score
+    )
 
 
 def test_nothing_to_improve_is_praise_and_nothing_good_is_not() -> None:

@@ -5,12 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.world import NOW, World
 from training.extensions import bedside, db
 from training.integrations import backups
+from training.store.tables import SignIn
 
 
 def live_file() -> Path:
@@ -35,11 +35,15 @@ def test_restoring_gives_back_what_was_there_and_signs_everyone_out(
     world: World, session: Session, tmp_path: Path
 ) -> None:
     world.comment("The first.")
-    session.execute(
-        text(
-            "INSERT INTO sign_in (practice_id, account_id, token_hash, started_at, last_seen) VALUES (1, :a, 'h', '2026-03-16', '2026-03-16')"
-        ),
-        {"a": world.account().id},
+    account = world.account()
+    session.add(
+        SignIn(
+            practice_id=account.practice_id,
+            account_id=account.id,
+            token_hash="h",
+            started_at=NOW,
+            last_seen=NOW,
+        )
     )
     session.commit()
     copy = backups.back_up(live_file(), tmp_path / "backups", moment=NOW)

@@ -107,9 +107,15 @@ def test_a_stray_quotation_mark_is_told_with_its_line() -> None:
     assert fault_of(b'staff_id,given_name\nS01,"B"o\n').startswith("2: A quotation mark stands")
 
 
-def test_a_missing_column_is_named_with_the_nearest_there_is() -> None:
-    found = fault_of(b"staff_id,first_name_given\nS01,Bo\n")
-    assert found.startswith("1: There is no column “given_name”. The nearest is “first_name_given”")
+@pytest.mark.parametrize("near", ["first_name_given", "First name", "given"])
+def test_a_missing_column_is_named_with_the_nearest_there_is(near: str) -> None:
+    found = fault_of(f"staff_id,phone,{near}\nS01,1,Bo\n".encode())
+    name = near.lower().replace(" ", "_")
+    assert found.startswith(f"1: There is no column “given_name”. The nearest is “{name}”")
+
+
+def test_nothing_is_suggested_where_nothing_is_near() -> None:
+    assert fault_of(b"staff_id,phone\nS01,1\n") == "1: There is no column “given_name”."
 
 
 def test_every_missing_column_is_told_at_once() -> None:

@@ -92,8 +92,8 @@ def test_criticism_is_shown_four_weeks_after_the_oldest_decision(
 ) -> None:
     confirm(session, reviewer, criticism(world, nurse))
     almost = NOW + timedelta(days=28) - timedelta(seconds=1)
-    assert remarks.release_due(session, moment=almost) == 0
-    assert remarks.release_due(session, moment=NOW + timedelta(days=28)) == 1
+    assert release(session, world, moment=almost) == 0
+    assert release(session, world, moment=NOW + timedelta(days=28)) == 1
     assert texts(remarks.said(session, viewer=me)) == ["Ada was short."]
 
 
@@ -103,8 +103,8 @@ def test_criticism_that_nobody_confirmed_is_never_shown(
     for _ in range(4):
         criticism(world, nurse)
     # certain, and left with nothing to decide: still criticism that no reviewer has seen
-    for _ in range(4):
-        criticism(world, nurse, state="settled")
+    for match_state in ("proposed", "confirmed") * 4:
+        criticism(world, nurse, state="settled", match_state=match_state)
     assert release(session, world, moment=NOW + timedelta(days=99)) == 0
     assert texts(remarks.said(session, viewer=me)) == []
 

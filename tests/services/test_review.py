@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -572,6 +573,16 @@ def test_the_second_to_decide_changes_nothing(
     assert session.scalar(select(func.count()).select_from(Decision)) == 1
 
 
+@pytest.mark.parametrize("state", ["settled", "confirmed", "rejected", "system"])
+def test_what_does_not_wait_cannot_be_decided(
+    session: Session, world: World, reviewer: Viewer, state: str
+) -> None:
+    _, remark, match = world.read_comment("Kind.", about=world.staff(), state=state)
+    with pytest.raises(decisions.AlreadyDecided):
+        reject(session, reviewer, remark)
+    assert (fresh(session, remark).state, fresh(session, match).state) == (state, "proposed")
+
+
 def test_a_form_from_before_an_undo_changes_nothing(
     session: Session, world: World, reviewer: Viewer
 ) -> None:
@@ -682,8 +693,22 @@ def test_an_earlier_decision_cannot_be_undone_over_a_later_one(
     session.execute(Remark.__table__.update().values(version=2))
     session.commit()
     session.expire_all()
+    assert undoing.undoable(session, viewer=reviewer, public_id=first.public_id) is None
     with pytest.raises(undoing.TooLate):
         undoing.undo(session, viewer=reviewer, public_id=first.public_id, moment=NOW)
+    assert fresh(session, remark).state == "confirmed"
+
+
+def test_a_decision_cannot_be_undone_out_of_reach(
+    session: Session, world: World, reviewer: Viewer
+) -> None:
+    _, remark, _ = world.read_comment("Short with me.", about=world.staff())
+    made = confirm(session, reviewer, remark)
+    elsewhere = replace(reviewer, site_ids=(world.site("Mill Lane").id,))
+    for viewer in (elsewhere, replace(reviewer, may_review=False)):
+        assert undoing.undoable(session, viewer=viewer, public_id=made.public_id) is None
+        with pytest.raises(undoing.TooLate):
+            undoing.undo(session, viewer=viewer, public_id=made.public_id, moment=NOW)
     assert fresh(session, remark).state == "confirmed"
 
 

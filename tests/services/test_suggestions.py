@@ -117,6 +117,19 @@ def test_at_most_two_are_offered_the_highest_scores_first(
     assert {row.skill for row in made(session)} == {"keeping_informed", "service_recovery"}
 
 
+def test_a_third_waits_until_one_of_the_two_is_answered(
+    session: Session, world: World, nurse: Staff, me: Viewer
+) -> None:
+    for skill in ("empathy", "keeping_informed"):
+        months_of(world, nurse, 3, 1, skill=skill)
+    assert refresh(session, world) == 2
+    months_of(world, nurse, 5, 1, skill="service_recovery")
+    assert refresh(session, world) == 0
+    answer(session, me, made(session)[0], "not_useful")
+    assert refresh(session, world) == 1
+    assert made(session)[-1].skill == "service_recovery"
+
+
 def test_a_skill_that_no_conversation_trains_is_not_suggested(
     session: Session, world: World, nurse: Staff
 ) -> None:
@@ -151,16 +164,13 @@ def test_somebody_who_left_is_offered_nothing(session: Session, world: World) ->
     assert refresh(session, world) == 0
 
 
-def test_every_practice_is_refreshed_by_the_sweep(
+def test_another_practice_s_people_are_not_offered_anything(
     session: Session, world: World, other_world: World
 ) -> None:
     for place in (world, other_world):
         months_of(place, place.staff("Una", "Gray"), 5, 3)
-    assert suggestions.refresh_all(session, moment=NOW, catalogue=library()) == 2
-    assert {row.practice_id for row in made(session)} == {
-        world.practice.id,
-        other_world.practice.id,
-    }
+    assert refresh(session, world) == 1
+    assert made(session)[0].practice_id == world.practice.id
 
 
 # --- What counts --------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from flask import Flask, Response, redirect, render_template_string, request
 from flask.typing import ResponseReturnValue
 from werkzeug.serving import make_server
 
-from tests.support.needs import need
 from training.app import CSP
 from training.web import assets
 
@@ -78,20 +77,6 @@ def address() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's chromium."""
-    need("chromium")
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield found
-        found.close()
 
 
 @pytest.fixture

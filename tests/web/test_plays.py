@@ -1,8 +1,8 @@
 """The library, the player and the debrief as pages, without a line of JavaScript."""
 
 import re
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support.pages import Page, Pages
-from tests.support.world import NOW, PASSWORD, World
+from tests.support.pages import Pages
+from tests.support.world import NOW, World
 from training.scenarios.debrief import strong_play
 from training.scenarios.script import Script
 from training.services.fitting import library
@@ -244,9 +244,7 @@ def test_h02_a_tab_left_behind_is_told_that_the_conversation_went_on(
     scene, choice = best()[0]
     move(pages, at, 1, scene, choice)
     move(pages, at, 2, *best()[1])
-    stale = pages.submit(
-        f"{at}/move", {"number": 1, "scene": scene, "choice": "short_staffed"}
-    )
+    stale = pages.submit(f"{at}/move", {"number": 1, "scene": scene, "choice": "short_staffed"})
     assert "This conversation went on in another tab" in stale.text
     assert "Moment 3 of" in stale.text
     again = pages.submit(f"{at}/move", {"number": 1, "scene": scene, "choice": choice})
@@ -254,16 +252,15 @@ def test_h02_a_tab_left_behind_is_told_that_the_conversation_went_on(
     assert session.scalar(select(func.count()).select_from(Move)) == 2
 
 
-def test_h03_finishing_twice_writes_one_result(session: Session, pages: Pages) -> None:
-    at = start(pages)
-    finish(pages, at)
-    before = [(row.id, row.mean, row.decisions) for row in session.scalars(select(Mastery))]
-    last = len(best())
-    for _ in range(3):
-        assert move(pages, at, last, *best()[-1]).headers["Location"] == f"{at}#now"
-    session.expire_all()
-    assert [(r.id, r.mean, r.decisions) for r in session.scalars(select(Mastery))] == before
-    assert len(before) == 3
+def at_once(app: Flask, tabs: list[Pages], path: str, fields: dict[str, str]) -> set[str]:
+    """Post the same from every tab at the same time; return where they were led."""
+
+    def click(tab: Pages) -> str:
+        with app.app_context():
+            return tab.post(path, fields).headers["Location"]
+
+    with ThreadPoolExecutor(len(tabs)) as threads:
+        return set(threads.map(click, tabs))
 
 
 def test_five_clicks_at_once_are_one_move(
@@ -272,20 +269,10 @@ def test_five_clicks_at_once_are_one_move(
     account = world.account(staff=rosa)
     tabs = [sign_in(account) for _ in range(5)]
     at = start(tabs[0])
+    session.rollback()
     scene, choice = best()[0]
-    seen: list[int] = []
-    session.remove() if hasattr(session, "remove") else session.rollback()
-
-    def click(tab: Pages) -> None:
-        data = {"number": "1", "scene": scene, "choice": choice}
-        seen.append(tab.client.post(f"{at}/move", data=data).status_code)
-
-    threads = [threading.Thread(target=click, args=(tab,)) for tab in tabs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == [303] * 5
+    fields = {"number": "1", "scene": scene, "choice": choice}
+    assert at_once(app, tabs, f"{at}/move", fields) == {f"{at}#now"}
     assert session.scalar(select(func.count()).select_from(Move)) == 1
 
 
@@ -295,14 +282,29 @@ def test_starting_at_once_in_five_tabs_is_one_play(
     account = world.account(staff=rosa)
     tabs = [sign_in(account) for _ in range(5)]
     session.rollback()
-    led: list[str] = []
-    threads = [threading.Thread(target=lambda tab=tab: led.append(start(tab))) for tab in tabs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(led) == 5
-    assert len(set(led)) == 1
+    assert len(at_once(app, tabs, f"{BASE}/start", {})) == 1
+    assert session.scalar(select(func.count()).select_from(Play)) == 1
+
+
+def test_h03_finishing_twice_even_at_once_writes_one_result(
+    app: Flask, session: Session, world: World, rosa: Staff, sign_in: SignIn
+) -> None:
+    account = world.account(staff=rosa)
+    tabs = [sign_in(account) for _ in range(4)]
+    at = start(tabs[0])
+    *first, (scene, choice) = best()
+    for number, made in enumerate(first, start=1):
+        move(tabs[0], at, number, *made)
+    session.rollback()
+    fields = {"number": str(len(first) + 1), "scene": scene, "choice": choice}
+    assert at_once(app, tabs, f"{at}/move", fields) == {f"{at}#now"}
+    result = [(row.skill, row.mean, row.decisions) for row in session.scalars(select(Mastery))]
+    assert len(result) == 3
+    tabs[0].post(f"{at}/move", fields)
+    session.rollback()
+    again = [(row.skill, row.mean, row.decisions) for row in session.scalars(select(Mastery))]
+    assert again == result
+    assert session.scalar(select(func.count()).select_from(Move)) == len(best())
 
 
 @pytest.mark.parametrize("choice", ["straight", "nothing", "", "seen' OR 1=1 --"])
@@ -409,7 +411,9 @@ def test_a_reflection_is_on_no_other_persons_page_and_in_no_log(
     at = start(pages)
     finish(pages, at)
     with caplog.at_level(0):
-        assert SECRET in pages.submit(f"{at}/note", {"reflection": SECRET, "intention": SECRET}).text
+        assert (
+            SECRET in pages.submit(f"{at}/note", {"reflection": SECRET, "intention": SECRET}).text
+        )
     paths = addresses(app, at)
     assert f"{at}/debrief" in paths
     assert len(paths) > 10
@@ -429,11 +433,3 @@ def test_signing_in_again_finds_the_play_where_it_was_left(
     elsewhere = sign_in(account)
     assert "Moment 2 of" in elsewhere.get(at).text
     assert start(elsewhere) == at
-
-
-def test_the_password_of_the_tests_is_no_secret_of_the_pages(pages: Pages) -> None:
-    assert PASSWORD not in pages.get(start(pages)).text
-
-
-def page_of(pages: Pages, at: str) -> Page:
-    return pages.get(at)

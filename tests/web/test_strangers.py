@@ -1,4 +1,4 @@
-"""Every route and every kind of stranger: nobody, each role, each role of another practice, a disabled account."""
+"""Every route and every kind of stranger: nobody, each role, another practice, a disabled account."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,7 +39,7 @@ def routes(app: Flask) -> Iterator[tuple[Route, Rule, str, str]]:
     for route in app.url_map.iter_rules():
         rule: Rule = app.view_functions[route.endpoint].rule  # type: ignore[attr-defined]
         with app.test_request_context():
-            values = {name: "nowhere" for name in route.arguments}
+            values = dict.fromkeys(route.arguments, "nowhere")
             _, path = route.build(values) or ("", "")
         for method in sorted((route.methods or set()) & {"GET", "POST"}):
             yield route, rule, path, method
@@ -141,3 +141,10 @@ def test_every_answer_carries_the_headers_that_keep_it_safe(stranger: Pages, pat
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert "Cache-Control" in headers
+
+
+@pytest.mark.parametrize("path", ["/review/%00", "/trends?topic=%00", "/c/AB%00", "/link/%00"])
+def test_a_nul_in_an_address_leads_nowhere(
+    world: World, sign_in: Callable[[Account], Pages], path: str
+) -> None:
+    sign_in(world.account("manager", review=True)).get(path, status=404)

@@ -10,15 +10,16 @@ words from classes.yaml. Contractions are opened before anything is compared (di
 so patterns say "did not". A pattern never reaches across the end of a sentence.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from training.feedback.words import STOP, Word, shortened
+from training.feedback.words import STOP, Word, shortened, words
 
 GAP = 4
+NUMBERS = "number"  # the class that every word with a digit in front belongs to
 _MOST_FORMS = 400  # one pattern written out; more is a slip of the pen
 
 
@@ -66,8 +67,8 @@ class PhraseBook:
         self._classes: dict[str, list[str]] = {}
         self._beginnings: set[str] = set()
         self._known: set[str] = set()
-        for name, words in (classes or {}).items():
-            for word in words:
+        for name, members in (classes or {}).items():
+            for word in members:
                 self._note(word)
                 self._classes.setdefault(word, []).append(f"<{name}>")
         self._class_names = frozenset(classes or {})
@@ -80,9 +81,9 @@ class PhraseBook:
         """Whether some phrase of the tables uses this very word."""
         return word in self._known
 
-    def find(self, words: Sequence[Word]) -> list[Hit]:
-        """Return every hit in `words`, in text order (hits may overlap)."""
-        keys = [self._keys(word.text) for word in words]
+    def find(self, found: Sequence[Word]) -> list[Hit]:
+        """Return every hit among the words of a text, in order (hits may overlap)."""
+        keys = [self._keys(word.text) for word in found]
         hits: list[Hit] = []
         for start, possible in enumerate(keys):
             for key in possible:
@@ -93,7 +94,7 @@ class PhraseBook:
 
     def _add(self, form: tuple[str, ...], entry: Entry) -> None:
         node = self._root
-        for slot in form:
+        for slot in _opened(form):
             if slot == "...":
                 node.gap = node.gap or _Node()
                 node = node.gap
@@ -118,6 +119,8 @@ class PhraseBook:
             word = next((short for short in shortened(word) if short in self._known), word)
         found = [word] if word in self._known else []
         found += [f"{word[:n]}*" for n in range(2, len(word) + 1) if word[:n] in self._beginnings]
+        if word[0].isdigit():
+            found.append(f"<{NUMBERS}>")
         return tuple(found + [name for key in found for name in self._classes.get(key, ())])
 
 
@@ -142,6 +145,15 @@ def _step(
         following = node.next.get(key)
         if following is not None:
             _walk(following, keys, start, at + 1, hits)
+
+
+def _opened(form: Sequence[str]) -> Iterator[str]:
+    """Yield the slots of a form with contractions opened, as they are in the comments."""
+    for slot in form:
+        if slot.isalpha() or slot == "..." or slot.startswith("<") or slot.endswith("*"):
+            yield slot
+        else:
+            yield from (word.text for word in words(slot))
 
 
 def written_out(pattern: str) -> list[tuple[str, ...]]:

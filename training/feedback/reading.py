@@ -32,6 +32,8 @@ from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
 
 READER = "rules/1"
+_ASKED = {"went_well": 0.5, "could_be_better": -0.5}
+_RATED = 0.2  # for every step of the rating away from the middle
 _SHORT = 30  # words of an answer whose whole sense the question gives
 
 __all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
@@ -163,21 +165,29 @@ class _Reader:
     def _part(
         self, number: int, piece: Piece, targets: Targets, felt: Sequence[sentiment.Feeling]
     ) -> Part:
-        hits = [h for h in self.page.hits_in(piece.first, piece.last) if h.last <= piece.last]
+        hits = self.page.hits_in(piece.first, piece.last)
         low = bisect_left(felt, piece.first, key=lambda one: one.first)
         high = bisect_right(felt, piece.last, key=lambda one: one.first)
-        own = self._ordered(piece, [one for one in felt[low:high] if one.last <= piece.last])
-        score = sentiment.score(one.weight for one in own)
+        own = list(felt[low:high])
         about = topics(hits)
         target = targets.of(number, hits, about, bool(own))
+        if not target:
+            own = self._ordered(piece, own)
         if _at_desk(target, self.roster, self.visit):
             about = topics(hits, at_desk=True)
+        score = sentiment.score([*(one.weight for one in own), self._leaning()] if own else [])
         cause = decide(
             self.page, piece.first, piece.last, target[0] if target else None,
             targets.inside(piece), about, felt=bool(own),
         )  # fmt: skip
         why = tuple(dict.fromkeys(self._words(one.first, one.last) for one in own))
         return Part(piece, score, why, cause, about, target if cause == "person" else ())
+
+    def _leaning(self) -> float:
+        """Return how far the question and the rating lean, less than any plain word weighs."""
+        asked = _ASKED.get(self.answer.question, 0.0)
+        rated = _RATED * (self.answer.rating - 3) if self.answer.rating else 0.0
+        return asked + rated
 
     def _ordered(self, piece: Piece, own: list[sentiment.Feeling]) -> list[sentiment.Feeling]:
         """Read an order at the head of a piece ("Listen more", "Answer the phone") as a gap."""
@@ -186,7 +196,7 @@ class _Reader:
         opening = piece.first
         if asked == "went_well" or self.page.word(opening) not in orders:
             return own
-        if any(one.first <= opening <= one.last for one in own):
+        if any(one.first == opening and (one.last > opening or one.weight < 0) for one in own):
             return own
         gap = sentiment.Feeling(-1.4, opening, opening)
         return [gap, *(one for one in own if one.weight < 0)]
@@ -211,9 +221,9 @@ class _Reader:
         short = not told and len(self.page.words) <= _SHORT
         person = part.cause == "person" and not spoken
         if asked == "could_be_better" and (on_topic or short) and (rating or 0) < 5:
-            return replace(part, score=-0.25, why=("asked what could be better",))
+            return replace(part, score=-0.3, why=("asked what could be better",))
         if asked == "went_well" and (on_topic or short or person):
-            return replace(part, score=0.25, why=("asked what went well",))
+            return replace(part, score=0.3, why=("asked what went well",))
         if person and rating in {1, 2, 4, 5}:
             good = (rating or 0) > 3
             return replace(

@@ -17,7 +17,7 @@ from functools import lru_cache
 from textblob.en import sentiment as _lexicon
 
 from training.feedback.phrases import Hit
-from training.feedback.words import COMMA, STOP, Word
+from training.feedback.words import COMMA, STOP, Word, word_set
 
 POSITIVE, NEGATIVE = 0.15, -0.15  # scores beyond these have a side
 _FEELING_TABLES = frozenset({"feelings", "skills", "themes"})
@@ -27,6 +27,13 @@ _TEXTBLOB = 1.2  # what a TextBlob polarity of 1 weighs beside the tables (prais
 _LONGEST = 20_000  # characters TextBlob is given
 _WALLS = frozenset({STOP, COMMA, "but", "although", "though", "because", "so", "and", "or"})
 _WISH_ENDS = frozenset({STOP, "but", "although", "though", "however"})
+# "Nothing, you were perfect" is an answer and a sentence: the "nothing" turns nothing round.
+_STANDS_ALONE = frozenset({"nothing", "no", "none"})
+_CLAUSE_SUBJECTS = frozenset({"i", "you", "they", "it", "we", "he", "she", "your", "my"})
+_FILLERS = word_set(
+    "there is was i can think of have really honestly do not feel 's it to be say that would as for "
+    "could at all believe know if am me"
+)
 _SCALE = 2.8
 
 
@@ -93,7 +100,8 @@ def _weight(words: Sequence[Word], hit: Hit, question: str) -> float:
     """Return how a phrase feels; "nothing …" depends on what was asked and on standing first."""
     if hit.entry.label != "nothing_to_improve":
         return hit.entry.weight
-    if any(word.text not in {STOP, COMMA} for word in words[max(0, hit.first - 2) : hit.first]):
+    before = words[max(0, hit.first - 6) : hit.first]
+    if any(word.text not in _FILLERS and word.text not in {STOP, COMMA} for word in before):
         return 0.0
     return hit.entry.weight * {"could_be_better": 1.0, "went_well": -1.0}.get(question, 0.4)
 
@@ -170,11 +178,13 @@ def _in_context(
 def _turned(words: Sequence[Word], scope: Scope, first: int) -> int | None:
     """Return the place of the one "not" that turns the word at `first`, if any does."""
     found: list[int] = []
+    subject = False
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if words[at].text in _WALLS and at not in scope.turns:
             break
-        if at in scope.turns:
+        if at in scope.turns and not (subject and words[at].text in _STANDS_ALONE):
             found.append(at)
+        subject = subject or words[at].text in _CLAUSE_SUBJECTS
     return found[-1] if len(found) % 2 else None
 
 

@@ -1,7 +1,7 @@
 """Which skills a stretch of words is about, and which matter of the system.
 
     "she explained everything clearly"          skills  explaining
-    "nobody told us why we waited an hour"      skills  keeping_informed   theme  wait_length
+    "nobody told us we would wait an hour"      skills  keeping_informed   theme  wait_length
     "so helpful on the phone"                   skills  access (at the desk and on the phone only)
 
 Tables: content/language/skills.yaml and themes.yaml. A theme that is only mentioned ("the phone")

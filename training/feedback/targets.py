@@ -121,7 +121,7 @@ class Targets:
         self, piece: Piece, inside: Sequence[Reference], hits: Sequence[Hit], topics: Topics,
         felt: bool,
     ) -> tuple[Reference, ...]:  # fmt: skip
-        if any(one.mention.kind in {TEAM, OUTSIDER, RELATIVE} for one in inside):
+        if any(_is_somebody_else(one) for one in inside):
             return ()
         if topics.theme and not topics.skills:
             return ()
@@ -175,3 +175,9 @@ class Targets:
 
 def _again(one: Reference) -> Reference:
     return Reference(one.mention, referred(one.staff), referred(one.candidates), one.elsewhere)
+
+
+def _is_somebody_else(one: Reference) -> bool:
+    """Whether a piece has a subject that is not the person before ("they", "the hospital")."""
+    they = one.mention.kind == PRONOUN and one.mention.gender == "they"
+    return one.mention.kind in {TEAM, OUTSIDER, RELATIVE} or (they and not one.staff)

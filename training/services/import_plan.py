@@ -73,7 +73,7 @@ class Plan:
     changed: list[Row]
 
 
-def today_and_zone(session: Session, practice_id: int, moment: datetime) -> tuple[date, str]:
+def today_and_zone(session: Session, *, practice_id: int, moment: datetime) -> tuple[date, str]:
     """Return the day it is at a practice, and its time zone."""
     zone = people.practice(session, practice_id).time_zone
     return periods.local_day(moment, zone), zone
@@ -94,7 +94,7 @@ class Found:
 
 
 def read(
-    session: Session, practice_id: int, kind: str, name: str, body: bytes, moment: datetime
+    session: Session, *, practice_id: int, kind: str, name: str, body: bytes, moment: datetime
 ) -> Found:
     """Return what a file holds; raise `Unreadable`. Ends the transaction at hand.
 
@@ -102,7 +102,7 @@ def read(
     """
     text, encoding = decode(body)
     sheet = _sheet(text, kind)
-    today, zone = today_and_zone(session, practice_id, moment)
+    today, zone = today_and_zone(session, practice_id=practice_id, moment=moment)
     known = _known(session, practice_id, kind, sheet, zone, today)
     session.rollback()
     rows, faults = rows_of(kind, sheet, known)
@@ -118,7 +118,7 @@ def read(
     )
 
 
-def compare(session: Session, found: Found) -> Plan:
+def compare(session: Session, *, found: Found) -> Plan:
     """Return what a file would do to what is there now; saves nothing."""
     kind, rows, faults = found.kind, found.rows, found.faults
     before = BEFORE[kind](session, found.practice_id, rows)

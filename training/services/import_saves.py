@@ -62,7 +62,7 @@ def pair(row: Row) -> tuple[int, int]:
     return visit, staff
 
 
-def save_roster(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
+def _save_roster(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
     """Store roster rows with their sites and dated teams; nothing of it is to be read."""
     sites = _sites(session, place.practice_id, [*new, *changed])
     known = people.staff_by_roster_id(session, place.practice_id)
@@ -126,7 +126,7 @@ def _membership(person: Staff, team: tuple[str, int | None], starts_on: date) ->
     )
 
 
-def save_visits(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
+def _save_visits(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
     """Store visits; nothing of them is to be read."""
     for row in changed:
         imports.change_visit(session, place.practice_id, row.key, row.values)
@@ -135,7 +135,7 @@ def save_visits(session: Session, place: Place, new: list[Row], changed: list[Ro
     return []
 
 
-def save_visit_staff(
+def _save_visit_staff(
     session: Session, place: Place, new: list[Row], changed: list[Row]
 ) -> list[int]:
     """Store who was on visits; nothing of it is to be read."""
@@ -146,7 +146,9 @@ def save_visit_staff(
     return []
 
 
-def save_comments(session: Session, place: Place, new: list[Row], _changed: list[Row]) -> list[int]:
+def _save_comments(
+    session: Session, place: Place, new: list[Row], _changed: list[Row]
+) -> list[int]:
     """Store comments; return their numbers, in order of the file, for them to be read."""
     visit_ids = {number for row in new if (number := _visit_id(row)) is not None}
     about = imports.visits_numbered(session, visit_ids)
@@ -201,8 +203,15 @@ def _comment(place: Place, row: Row, visit: imports.VisitFacts | None) -> dict[s
 
 Saver = Callable[[Session, Place, list[Row], list[Row]], list[int]]
 SAVERS: Mapping[str, Saver] = {
-    "roster": save_roster,
-    "visits": save_visits,
-    "visit_staff": save_visit_staff,
-    "comments": save_comments,
+    "roster": _save_roster,
+    "visits": _save_visits,
+    "visit_staff": _save_visit_staff,
+    "comments": _save_comments,
 }
+
+
+def save(
+    session: Session, *, kind: str, place: Place, new: list[Row], changed: list[Row]
+) -> list[int]:
+    """Store the rows of a file, without committing; return the numbers of comments to be read."""
+    return SAVERS[kind](session, place, new, changed)

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t")
 NEAR = 70
+NEAR_HEADING = 60  # low: a surname is meant by a family name, and rarely is another column spare
 WRONG_KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -205,7 +206,7 @@ def missing(number: int, names: Collection[str], columns: Columns) -> list[Fault
     faults = []
     for name in columns.required:
         if name not in names:
-            near = nearest(name, spare)
+            near = nearest(name, spare, at_least=NEAR_HEADING)
             help_ = (
                 f" The nearest is “{near[:40]}”: is it that one? Then rename it." if near else ""
             )
@@ -213,10 +214,16 @@ def missing(number: int, names: Collection[str], columns: Columns) -> list[Fault
     return faults
 
 
-def nearest(word: str, options: Collection[str]) -> str:
-    """Return the option most like a word, or "" when none is like it."""
-    found = process.extractOne(word, options, scorer=fuzz.WRatio, score_cutoff=NEAR)
+def nearest(word: str, options: Collection[str], *, at_least: int = NEAR) -> str:
+    """Return the option most like a word, or "" when none is like it by `at_least` of a hundred."""
+    found = process.extractOne(
+        word, options, scorer=fuzz.WRatio, processor=_spaced, score_cutoff=at_least
+    )
     return found[0] if found else ""
+
+
+def _spaced(text: str) -> str:
+    return text.replace("_", " ").casefold()
 
 
 def read_jsonl(text: str, columns: Columns) -> Sheet:

@@ -67,7 +67,12 @@ def check(
 
     `kind` is one of KINDS.
     """
-    return compare(session, read(session, practice_id, kind, name, body, moment)).report
+    return compare(
+        session,
+        found=read(
+            session, practice_id=practice_id, kind=kind, name=name, body=body, moment=moment
+        ),
+    ).report
 
 
 def run(
@@ -89,14 +94,14 @@ def run(
     `read_at_once` are read here (None: all); the sweep reads the rest. Raises `Unreadable`, or
     `BadRows` unless `good_rows`.
     """
-    found = read(session, practice_id, kind, name, body, moment)
+    found = read(session, practice_id=practice_id, kind=kind, name=name, body=body, moment=moment)
     imports.hold(session, practice_id)
-    plan = compare(session, found)
+    plan = compare(session, found=found)
     if plan.report.bad and not good_rows:
         raise BadRows(plan.report)
-    today, zone = today_and_zone(session, practice_id, moment)
+    today, zone = today_and_zone(session, practice_id=practice_id, moment=moment)
     place = import_saves.Place(practice_id, zone, today, moment)
-    numbers = import_saves.SAVERS[kind](session, place, plan.new, plan.changed)
+    numbers = import_saves.save(session, kind=kind, place=place, new=plan.new, changed=plan.changed)
     facts: dict[str, audit.Fact] = {"new": plan.report.new, "changed": plan.report.changed}
     audit.note(
         session, practice_id=practice_id, account_id=account_id, moment=moment,

@@ -17,7 +17,7 @@ from training import periods
 from training.feedback.masking import masked
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import matches, people
+from training.store import matches
 from training.store.tables import Answer, Comment, Match, Remark
 
 BATCH = 3
@@ -72,16 +72,6 @@ def release(session: Session, *, practice_id: int, moment: datetime) -> int:
 
 def _oldest(batch: Iterable[Match]) -> datetime:
     return min(match.decided_at for match in batch if match.decided_at)
-
-
-def release_due(session: Session, *, moment: datetime) -> int:
-    """Release for every practice what has waited long enough; for the sweep."""
-    shown = sum(
-        release(session, practice_id=practice.id, moment=moment)
-        for practice in people.practices(session)
-    )
-    session.commit()
-    return shown
 
 
 def said(session: Session, *, viewer: Viewer) -> Said:

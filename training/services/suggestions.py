@@ -193,17 +193,6 @@ def evidence_of(word: Word, played_on: date | None) -> Evidence:
     )
 
 
-def refresh_all(session: Session, *, moment: datetime, catalogue: Catalogue) -> int:
-    """Bring the suggestions of every practice up to date; return how many are new."""
-    new = 0
-    for practice in people.practices(session):
-        today = periods.local_day(moment, practice.time_zone)
-        new += refresh(
-            session, practice_id=practice.id, today=today, moment=moment, catalogue=catalogue
-        )
-    return new
-
-
 def mine(session: Session, *, viewer: Viewer) -> list[Card]:
     """Return what the viewer is offered, best first; raise `NotFound` for who is on no roster."""
     if viewer.staff_id is None:

@@ -96,7 +96,8 @@ def check() -> ResponseReturnValue | None:
     if request.endpoint is None:  # no such address: Flask's own 404 or 405 follows
         return None
     rule = rule_of(request.endpoint)
-    if rule is None:
+    # No id, filter or file name holds a NUL, and PostgreSQL does not take one.
+    if rule is None or "\0" in request.path or b"%00" in request.query_string:
         abort(404)
     writes = request.method not in SAFE
     if writes and not rule.cross_site and from_elsewhere():

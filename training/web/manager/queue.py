@@ -107,7 +107,7 @@ def _decided(remark_id: str) -> decisions.Decided:
 @manager.page("/review/undo", allow=Right.REVIEWER, methods=("POST",))
 def undo() -> Redirect:
     """Undo one's own last decision on a remark, and go back to its comment."""
-    made = request.form.get("decision", "")
+    made = request.form.get("decision", "").replace("\0", "")  # PostgreSQL takes no NUL
     try:
         back = undoing.undo(db.session(), viewer=viewer(), public_id=made, moment=clock.now())
     except undoing.TooLate:

@@ -110,8 +110,8 @@ def _mastery(one: Mastery) -> str:
     if one.level is Level.NOT_ENOUGH:
         return (
             f"not enough yet to say, {_many(one.decisions, 'decision')} in "
-            f"{_many(one.scenarios, 'conversation')}. It takes {FEWEST_DECISIONS} in "
-            f"{FEWEST_SCENARIOS}."
+            f"{_many(one.scenarios, 'conversation')}. It takes {FEWEST_DECISIONS} decisions in "
+            f"{FEWEST_SCENARIOS} conversations."
         )
     spread = rates.likely(one.interval.low, one.interval.high)
     return f"{LEVEL_WORDS[one.level]}, {spread} of the credit, from {one.decisions} decisions."

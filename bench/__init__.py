@@ -1,0 +1,1 @@
+"""What is measured and printed, and never asserted by the clock."""

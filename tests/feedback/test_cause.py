@@ -1,0 +1,39 @@
+import pytest
+
+from tests.feedback.cast import BEST, MARIA, only, reading
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("the nurse was gentle", "person"),
+        ("all the staff were lovely", "team"),
+        ("forty minutes on hold", "system"),
+        ("I had a bad night", "other"),
+    ],
+)
+def test_one_remark_of_each_cause(text: str, cause: str) -> None:
+    assert only(reading(text, MARIA)).cause == cause
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("She was rude.", "person"),
+        ("Nobody told us about the delay.", "team"),
+        ("The consultant at the hospital was rude.", "other"),
+        ("My son was sick in the car.", "other"),
+        ("Everyone was friendly.", "team"),
+        ("The car park was full.", "system"),
+    ],
+)
+def test_the_cause_of_other_remarks(text: str, cause: str) -> None:
+    assert only(reading(text)).cause == cause
+
+
+def test_themes_belong_to_the_system_and_skills_to_people() -> None:
+    for remark in reading("Dr Best explained it well but parking was awful.", BEST).remarks:
+        if remark.cause == "system":
+            assert remark.skills == ()
+        else:
+            assert remark.theme is None

@@ -1,0 +1,18 @@
+from tests.feedback.cast import ANJALI, BEST, GRACE, reading
+
+
+def test_a_contrast_is_turned_and_neighbours_that_say_the_same_are_joined() -> None:
+    read_ = reading("Unlike Dr Best, Dr Patel listened, she took her time.", ANJALI)
+    assert [(one.text, one.score, [m.staff_id for m in one.staff]) for one in read_.remarks] == [
+        ("Unlike Dr Best", -0.491, [BEST.staff_id]),
+        ("Dr Patel listened, she took her time", 0.613, [ANJALI.staff_id]),
+    ]
+
+
+def test_remarks_of_two_sentences_are_not_joined() -> None:
+    assert len(reading("Grace was kind. Grace was kind.", GRACE).remarks) == 2
+
+
+def test_except_somebody_turns_what_stands_before_it() -> None:
+    read_ = reading("Everyone was lovely except Grace.", GRACE)
+    assert [one.sentiment for one in read_.remarks] == ["positive", "negative"]
