@@ -103,7 +103,11 @@ def offer_suggestions(moment: datetime) -> None:
     for practice in practices.every_practice(db.session()):
         today = periods.local_day(moment, practice.time_zone)
         suggestions.refresh(
-            db.session(), practice_id=practice.id, today=today, moment=moment, catalogue=catalogue.load()
+            db.session(),
+            practice_id=practice.id,
+            today=today,
+            moment=moment,
+            catalogue=catalogue.load(),
         )
 
 

@@ -1,15 +1,19 @@
 """A play from start to debrief: moves by number, first answers, and nobody else's eyes."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.scenarios.small import TEXT
 from tests.services.test_review import viewer_of
+from tests.support import postgres
+from tests.support.needs import need
 from tests.support.world import NOW, TODAY, World
 from training.feedback.suggestion import Basis, Candidate, Evidence, Usual, assess
 from training.scenarios.catalogue import Catalogue, parse
@@ -19,6 +23,7 @@ from training.services.people import NotFound
 from training.services.pinned import Run
 from training.services.plays import LONGEST_NOTE, TooLong, WentOn
 from training.services.signing_in import Viewer
+from training.store import migrate
 from training.store.tables import Mastery, Move, Play, ScenarioCopy, Staff, Suggestion
 
 OTHER = TEXT.replace("slug: late", "slug: later").replace("title: Late", "title: Later")
@@ -263,6 +268,36 @@ def test_nothing_can_be_said_after_the_ending(session: Session, play: Player) ->
     with pytest.raises(WentOn):
         play.hint()
     assert len(moves(session)) == 2
+
+
+@pytest.mark.postgres
+def test_on_postgresql_too_eight_clicks_at_once_are_one_start_one_move_and_one_result() -> None:
+    need("postgresql")
+    with postgres.server() as address:
+        engine = create_engine(address, pool_size=8)
+        migrate.upgrade(engine)
+        with Session(engine, expire_on_commit=False) as session:
+            world = World(session)
+            rosa = world.staff("Rosa", role="receptionist")
+            viewer = viewer_of(session, world.account(staff=rosa))
+            session.commit()
+
+        def eight(act: Callable[[Player], object]) -> set[object]:
+            def click(_: int) -> object:
+                with Session(engine, expire_on_commit=False) as session:
+                    return act(Player(session, viewer, Catalogue([parse(TEXT)]), at))
+
+            with ThreadPoolExecutor(8) as threads:
+                return set(threads.map(click, range(8)))
+
+        at = ""
+        (at,) = map(str, eight(Player.start))
+        eight(lambda player: player.choose("seen", number=1, scene="arrive"))
+        eight(lambda player: player.choose("half_hour", number=2, scene="ask"))
+        with Session(engine) as session:
+            assert [choice for _, choice, _ in moves(session)] == ["seen", "half_hour"]
+            assert shown(session)["keeping_informed"] == (2, pytest.approx(3 / 4))
+        engine.dispose()
 
 
 # --- Taking back, and hints ---------------------------------------------------------------------

@@ -56,6 +56,7 @@ def test_certain_praise_is_shown_at_once(
     praise(world, nurse)
     assert remarks.said(session, viewer=me).praise == ()
     assert release(session, world) == 1
+    session.rollback()  # the sweep closes its session without another word
     assert texts(remarks.said(session, viewer=me)) == ["Ada was kind."]
 
 

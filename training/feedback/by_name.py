@@ -68,6 +68,9 @@ def by_name(setting: Setting, mention: Mention) -> Reference:
         staff_id: _points(setting, setting.people[staff_id], kind, mention)
         for staff_id, kind in working.items()
     }
+    if mention.weak:
+        here = {*setting.visit.on_visit, *setting.visit.tapped}
+        points = {staff_id: one for staff_id, one in points.items() if staff_id in here}
     if not points:
         return Reference(mention)
     ranked = sorted(points, key=lambda staff_id: (-points[staff_id], staff_id))

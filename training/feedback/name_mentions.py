@@ -13,9 +13,11 @@ from dataclasses import replace
 from training.feedback.language_files import Tables
 from training.feedback.names import FULL, NEAR_ENOUGH, NICKNAME, SURNAME, NameFound, NameIndex
 from training.feedback.page import NAME, RELATIVE, Mention, Page
+from training.feedback.phrases import Hit
 from training.feedback.remarks import is_deed
 from training.feedback.words import COMMA, word_set
 
+_SURELY, _WEAKLY = "surely", "weakly"
 TITLE_ROLES: Mapping[str, tuple[str, ...]] = {
     "dr": ("physician",), "doctor": ("physician",), "doc": ("physician",),
     "prof": ("physician",), "professor": ("physician",),
@@ -40,10 +42,11 @@ def names(page: Page, index: NameIndex, tables: Tables) -> list[Mention]:
     at = 0
     while at < len(page.words):
         name = index.exact(page.plain, at) or _near(page, index, tables, at)
-        if name is None or not _is_meant(page, name, tables):
+        meant = _meant(page, name, tables) if name else ""
+        if name is None or not meant:
             at += 1
             continue
-        found.append(_named(page, name, tables))
+        found.append(replace(_named(page, name, tables), weak=meant == _WEAKLY))
         at = name.last + 1
     return found
 
@@ -58,9 +61,20 @@ def _named(page: Page, name: NameFound, tables: Tables) -> Mention:
         title = page.word(first)
         roles = roles or [*TITLE_ROLES.get(title, ())]
         gender = gender or _TITLE_GENDERS.get(title, "")
+    role = _role_before(page, first)
+    if role is not None and not roles:
+        first, roles = role.first, [role.entry.label]
     place = _place_near(page, name.last)
     titled = first < name.first
     return Mention(NAME, first, name.last, tuple(roles), gender, name, titled=titled, place=place)
+
+
+def _role_before(page: Page, at: int) -> Hit | None:
+    """Return the role that stands before a name as a title does ("call handler Faith")."""
+    hits = page.hits_in(at - 3, at - 1)
+    return next(
+        (one for one in hits if one.entry.table == "role words" and one.last == at - 1), None
+    )
 
 
 def _near(page: Page, index: NameIndex, tables: Tables, at: int) -> NameFound | None:
@@ -68,32 +82,46 @@ def _near(page: Page, index: NameIndex, tables: Tables, at: int) -> NameFound | 
     word = page.plain[at]
     if not word.isalpha() or len(word) < 4 or tables.book.knows(word) or word in tables.name_words:
         return None
-    if not (page.capital(at) or _titled(page, tables, at) or _place_near(page, at)):
-        return None
     return index.near(word, at)
 
 
-def _is_meant(page: Page, name: NameFound, tables: Tables) -> bool:
-    """Whether words that spell a roster name are meant as that name."""
+def _meant(page: Page, name: NameFound, tables: Tables) -> str:
+    """Return how surely words that spell a roster name mean it: surely, weakly, or "" for not."""
     at = name.first
-    if _titled(page, tables, at) or name.last > at:
-        return not (name.last == at and page.word(at) in {"will", "may", "can"}
-                    and not page.capital(at) and not is_deed(page.word(at + 1)))  # fmt: skip
     word, kinds = page.plain[at], {one.kind for one in name.named}
+    if name.last > at:
+        return _SURELY
+    if _titled(page, tables, at):
+        return "" if _is_a_verb(page, at) else _SURELY
     everyday = word in tables.name_words or len(word) <= 3 or name.nearness < 1
     if not everyday and not (kinds <= {NICKNAME} and tables.book.knows(word)):
-        return True
-    if page.capital(at) and not page.opens(at) and page.word(at - 1) != COMMA:
-        return word not in {"i"} and (name.nearness >= NEAR_ENOUGH or _acts(page, at + 1))
-    if page.capital(at) or name.nearness == 1:
-        named = page.word(at - 1) in _NAMING and (page.capital(at) or word not in tables.name_words)
-        return (
-            named
-            or bool(_place_near(page, at))
-            or (page.capital(at) and _acts(page, at + 1))
-            or (page.capital(at) and page.word(at - 1) == COMMA)
-        )
-    return bool(_place_near(page, at))
+        return _SURELY
+    if _place_near(page, at):
+        return _SURELY
+    if not page.capital(at):
+        return _WEAKLY if _stands_alone(page, at) and _acts(page, at + 1) else ""
+    before = page.word(at - 1)
+    if before == COMMA or before in _NAMING:
+        return _SURELY
+    if not page.opens(at):
+        near = name.nearness >= NEAR_ENOUGH or _acts(page, at + 1)
+        return _SURELY if word != "i" and near else ""
+    return _SURELY if _acts(page, at + 1) else ""
+
+
+def _is_a_verb(page: Page, at: int) -> bool:
+    """Whether "the nurse will call" speaks of no Will."""
+    return (
+        page.word(at) in {"will", "may", "can"}
+        and not page.capital(at)
+        and not is_deed(page.word(at + 1))
+    )
+
+
+def _stands_alone(page: Page, at: int) -> bool:
+    """Whether a word without a capital opens a clause or is thanked, as names do."""
+    before = page.word(at - 1)
+    return page.opens(at) or before in {COMMA, "and", "but"} or before in _NAMING
 
 
 def _acts(page: Page, at: int) -> bool:
@@ -105,7 +133,9 @@ def _acts(page: Page, at: int) -> bool:
 
 
 def _titled(page: Page, tables: Tables, at: int) -> bool:
-    return page.word(at - 1) in tables.people["titles"] and page.word(at - 2) != "young"
+    if page.word(at - 1) in tables.people["titles"]:
+        return page.word(at - 2) != "young"
+    return page.capital(at) and _role_before(page, at) is not None
 
 
 def _place_near(page: Page, last: int) -> str:

@@ -24,6 +24,7 @@ class Mention:
 
     `roles` are the roles the words allow (empty: any); `gender` is he, she, they or ""; `found`
     is the roster name; `vague` means one of several or anybody ("a doctor", "another nurse").
+    `weak` is a word that may as well be no name: it counts only for somebody on the visit.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Mention:
     vague: bool = False
     titled: bool = False
     place: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ class BadAddress(ValueError):
     """An e-mail address cannot be used."""
 
 
-def post(
-    outbox: Path, *, sender: str, to: str, subject: str, text: str, moment: datetime
-) -> Path:
+def post(outbox: Path, *, sender: str, to: str, subject: str, text: str, moment: datetime) -> Path:
     """Write a message to the outbox and return its file; raise `BadAddress`.
 
     Written under another name first, so that whoever collects the folder never sees half a message.

@@ -42,7 +42,7 @@ class Notice:
             lines.append(f"- {_comments(self.complaints)} came as a formal complaint.")
         if self.unread:
             lines.append(f"- {_comments(self.unread)} could not be read by Bedside.")
-        lines += ["", "Please sign in and read them today:", base_url, ""]
+        lines += ["", "Please sign in and read them today:", f"{base_url}/review", ""]
         if self.only_admin:
             lines += [
                 "Nobody at the practice may read such comments yet. You are told as an admin:",

@@ -26,7 +26,10 @@ class Health:
 
 def of_every_practice(session: Session) -> list[Health]:
     """Return how each practice of this database is doing."""
-    return [_of(session, row.id, row.name, row.set_up_at is not None) for row in people.practices(session)]
+    return [
+        _of(session, row.id, row.name, row.set_up_at is not None)
+        for row in people.practices(session)
+    ]
 
 
 def _of(session: Session, practice_id: int, name: str, set_up: bool) -> Health:

@@ -56,7 +56,10 @@ class SkillRemarks:
 
 
 def release(session: Session, *, practice_id: int, moment: datetime) -> int:
-    """Mark as shown all that may now be shown; return how much. Does not commit."""
+    """Mark as shown all that may now be shown; return how much.
+
+    Commits, with whatever led to it: a decision and what it shows are one transaction.
+    """
     ready = matches.praise_to_show(session, practice_id)
     waiting: dict[int, list[Match]] = {}
     for match in matches.criticism_to_show(session, practice_id):
@@ -66,7 +69,7 @@ def release(session: Session, *, practice_id: int, moment: datetime) -> int:
             ready += batch
     for match in ready:
         match.shown_at = moment
-    session.flush()
+    session.commit()
     return len(ready)
 
 

@@ -178,10 +178,9 @@ def close_hold(
     row.hold_closed_by = viewer.account_id
     if outcome == "released":
         row.hold = "none"
-        session.flush()
-        remarks.release(session, practice_id=viewer.practice_id, moment=moment)
     audit.note(
         session, practice_id=viewer.practice_id, account_id=viewer.account_id, moment=moment,
         verb=outcome, noun="comment", noun_id=row.id,
     )  # fmt: skip
-    session.commit()
+    session.flush()
+    remarks.release(session, practice_id=viewer.practice_id, moment=moment)

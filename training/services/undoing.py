@@ -33,14 +33,13 @@ class Undoable:
 
 
 def close(session: Session, *, viewer: Viewer, verb: str, remark: Remark, moment: datetime) -> None:
-    """Leave the audit row, show what may now be shown, commit."""
+    """Leave the audit row, and show what may now be shown; commits all of it together."""
     audit.note(
         session, practice_id=viewer.practice_id, account_id=viewer.account_id, moment=moment,
         verb=verb, noun="remark", noun_id=remark.id,
     )  # fmt: skip
     session.flush()
     remarks.release(session, practice_id=viewer.practice_id, moment=moment)
-    session.commit()
 
 
 def memory(remark: Remark, found: list[Match]) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def page(status: int) -> Response:
 
 
 def _refused(error: HTTPException) -> Response:
-    if isinstance(error, SecurityError):  # a host that is not ours: no address can be built for a page
+    if isinstance(
+        error, SecurityError
+    ):  # a host that is not ours: no address can be built for a page
         return Response("This is not the address of this Bedside.\n", 400, mimetype="text/plain")
     if error.response is not None or error.code is None:
         return make_response(error.get_response())

@@ -1,0 +1,30 @@
+"""What waits and what failed, counted for the doctor; nothing about a person or a patient."""
+
+from sqlalchemy.orm import Session
+
+from tests.support.world import NOW, World
+from training.services import health
+
+
+def test_an_empty_practice_is_healthy_but_has_nobody(world: World, session: Session) -> None:
+    (found,) = health.of_every_practice(session)
+    assert (found.comments, found.unread, found.failed, found.safety_waiting) == (0, 0, 0, 0)
+    assert (found.reviewers, found.safeguarders, found.oldest_waiting) == (0, 0, None)
+
+
+def test_each_kind_of_waiting_is_counted_in_its_own_practice(
+    world: World, other_world: World, session: Session
+) -> None:
+    world.account(review=True)
+    world.account(safeguard=True)
+    world.comment("Not read yet.")
+    world.comment("Failed.", reading_state="failed", hold="unread")
+    held, _, _ = world.read_comment("Serious.", hold="safety", severity=3)
+    done, _, _ = world.read_comment("Dealt with.", hold="safety", severity=3)
+    done.hold_closed_at, done.hold_outcome = NOW, "dealt_with"
+    session.commit()
+    mine, other = health.of_every_practice(session)
+    assert (mine.comments, mine.unread, mine.failed, mine.safety_waiting) == (4, 1, 1, 2)
+    assert (mine.reviewers, mine.safeguarders) == (1, 1)
+    assert mine.oldest_waiting == held.received_at
+    assert other.comments == 0

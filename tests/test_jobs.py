@@ -1,0 +1,129 @@
+"""The sweep: everything that is due, once; twice changes nothing; one fault does not stop the rest."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.support.world import NOW, TODAY, World
+from training import clock, jobs
+from training.extensions import bedside, db, wake
+from training.store.tables import Account, Comment, Match, Remark, SignInAttempt
+
+DANGER = (
+    "I told the desk I had chest pain and could not breathe and they sent me away. I nearly died."
+)
+
+
+def outbox() -> list[Path]:
+    folder = bedside().config.outbox
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def test_a_comment_that_a_crash_left_unread_is_read(world: World, session: Session) -> None:
+    nurse = world.staff("Ada", "Moss")
+    world.comment("Ada was so kind and explained everything.", on_visit=[nurse])
+    jobs.sweep()
+    assert session.query(Comment).one().reading_state == "read"
+    assert session.query(Remark).count() >= 1
+    before = session.query(Match).count()
+    session.rollback()
+    jobs.sweep()
+    assert session.query(Match).count() == before
+
+
+def test_those_who_safeguard_are_told_once_and_without_a_word_of_the_patient(
+    world: World, session: Session
+) -> None:
+    guard = world.account(safeguard=True)
+    world.account("manager", review=True)
+    world.comment(DANGER)
+    jobs.sweep()
+    jobs.sweep()
+    (path,) = outbox()
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert message["To"] == guard.email
+    assert "http://localhost/review" in message.get_content()
+    for word in ("chest", "breathe", "died"):
+        assert word not in path.read_text()
+
+
+def test_criticism_that_waited_four_weeks_is_shown(world: World, session: Session) -> None:
+    nurse = world.staff()
+    _, _, match = world.read_comment(
+        "She was rushed.", about=nurse, state="confirmed", match_state="confirmed"
+    )
+    assert match is not None
+    match.decided_at = NOW - timedelta(days=27)
+    session.commit()
+    jobs.sweep()
+    session.rollback()
+    assert session.get_one(Match, match.id).shown_at is None
+    with clock.stopped_at(NOW + timedelta(days=1, minutes=1)):
+        jobs.sweep()
+    session.rollback()
+    assert session.get_one(Match, match.id).shown_at is not None
+
+
+def test_somebody_who_left_yesterday_cannot_sign_in_today(world: World, session: Session) -> None:
+    world.account("admin")
+    gone = world.account(staff=world.staff(active_to=TODAY - timedelta(days=1)))
+    stays = world.account(staff=world.staff("Bo", "Fox", active_to=TODAY))
+    jobs.sweep()
+    session.rollback()
+    assert session.get_one(Account, gone.id).disabled_at == NOW
+    assert session.get_one(Account, stays.id).disabled_at is None
+
+
+def test_old_failures_and_old_contact_details_are_forgotten(world: World, session: Session) -> None:
+    session.add(SignInAttempt(name_hash="h", at=NOW - timedelta(hours=1)))
+    comment = world.comment(
+        "Call me.", openness="contact", contact="a@post.example", day=TODAY - timedelta(days=15)
+    )
+    jobs.sweep()
+    session.rollback()
+    assert session.query(SignInAttempt).count() == 0
+    assert session.get_one(Comment, comment.id).contact is None
+
+
+@pytest.mark.logs_errors
+def test_a_step_that_fails_is_told_by_kind_and_place_and_the_rest_still_run(
+    world: World, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody's name as a recipient: the outbox refuses it, as a mail server would."""
+    world.account(safeguard=True, email="no address at all")
+    world.comment(DANGER)
+    session.add(SignInAttempt(name_hash="h", at=NOW - timedelta(hours=1)))
+    session.commit()
+    jobs.sweep()
+    told = [r.getMessage() for r in caplog.records if r.name == "bedside.jobs"]
+    assert len(told) == 1
+    assert told[0].startswith("send_alerts: BadAddress at mail.py:")
+    assert "chest" not in told[0]
+    assert session.query(SignInAttempt).count() == 0
+
+
+def test_a_wake_up_is_answered_within_seconds_by_the_thread(
+    app: Flask, world: World, session: Session
+) -> None:
+    stop = Event()
+    thread = jobs.start(app, stop)
+    try:
+        comment = world.comment("Kind and quick.")
+        wake("comments", comment.id)
+        for _ in range(100):
+            db.session.expire_all()
+            if db.session.get_one(Comment, comment.id).reading_state == "read":
+                break
+            db.session.rollback()
+            Event().wait(0.05)
+        assert db.session.get_one(Comment, comment.id).reading_state == "read"
+    finally:
+        stop.set()
+        jobs.ring("stop", 0)
+        thread.join(timeout=10)
+    assert not thread.is_alive()
