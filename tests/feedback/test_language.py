@@ -1,6 +1,6 @@
 import pytest
 
-from tests.feedback.cast import reading
+from tests.feedback.cast import MARIA, reading
 from training.feedback.language import detect
 from training.feedback.language_files import tables
 
@@ -44,3 +44,10 @@ def test_what_is_not_english_is_kept_whole_and_criticises_nobody() -> None:
     assert read_.language == "es"
     assert "not_english" in read_.flags
     assert [(one.sentiment, one.staff) for one in read_.remarks] == [("neutral", ())]
+
+
+def test_a_name_is_a_name_in_every_language_but_nobody_is_judged() -> None:
+    read_ = reading("La enfermera Maria fue muy grosera con mi madre y conmigo.", MARIA)
+    (remark,) = read_.remarks
+    assert remark.sentiment == "neutral"
+    assert [match.staff_id for match in remark.staff] == [MARIA.staff_id]

@@ -25,13 +25,13 @@ ANSWERS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANSWERS, VISITS)
 def test_every_answer_is_read_the_same_way_twice(answer: Answer, visit: Visit) -> None:
     assert read(answer, ROSTER, visit) == read(answer, ROSTER, visit)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANSWERS, VISITS)
 def test_remarks_stand_in_order_inside_the_text(answer: Answer, visit: Visit) -> None:
     end = 0
@@ -41,7 +41,7 @@ def test_remarks_stand_in_order_inside_the_text(answer: Answer, visit: Visit) ->
         end = remark.end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANSWERS, VISITS)
 def test_values_keep_to_their_ranges(answer: Answer, visit: Visit) -> None:
     reading = read(answer, ROSTER, visit)

@@ -59,3 +59,8 @@ def test_each_skill_is_known_by_what_patients_say(text: str, skill: str) -> None
 )
 def test_each_theme_is_known_by_what_patients_say(text: str, theme: str) -> None:
     assert about(text).theme == theme
+
+
+def test_the_longer_phrase_decides_between_two_skills() -> None:
+    assert about("told us how long it would be").skills == ("keeping_informed",)
+    assert about("told me how to use it").skills == ("explaining",)

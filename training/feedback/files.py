@@ -12,13 +12,26 @@ reported by its line and passed over, the rest is read.
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TextIO
 
 from training.feedback.comment import Answer, Person, Visit, tidy
-from training.feedback.matches import Match
-from training.feedback.reading import Reading, Remark, Roster, read
+from training.feedback.published import as_json
+from training.feedback.reading import Roster, read
+
+__all__ = [
+    "Practice",
+    "Row",
+    "analyse",
+    "as_json",
+    "load_comments",
+    "load_roster",
+    "load_visit_staff",
+    "load_visits",
+    "practice",
+]
 
 QUESTIONS = ("general", "went_well", "could_be_better")
 LONGEST_TEXT = 100_000  # characters of one comment
@@ -157,45 +170,6 @@ def analyse(
     return count
 
 
-def as_json(comment_id: str, reading: Reading) -> str:
-    """Return a reading as one line of JSON, in the published form."""
-    return json.dumps(
-        {
-            "comment_id": comment_id,
-            "sentiment": reading.sentiment,
-            "score": reading.score,
-            "severity": reading.severity,
-            "flags": list(reading.flags),
-            "language": reading.language,
-            "remarks": [_remark(one) for one in reading.remarks],
-        },
-        ensure_ascii=False,
-    )
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
-    return {
-        "start": remark.start,
-        "end": remark.end,
-        "text": remark.text,
-        "sentiment": remark.sentiment,
-        "score": remark.score,
-        "cause": remark.cause,
-        "skills": list(remark.skills),
-        "theme": remark.theme,
-        "staff": [_match(one) for one in remark.staff],
-        "candidates": [_match(one) for one in remark.candidates],
-    }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "staff_id": match.staff_id,
-        "confidence": match.confidence,
-        "evidence": list(match.evidence),
-    }
-
-
 def _person(staff_id: str, row: Mapping[str, str]) -> Person:
     aliases = (alias.strip() for alias in row.get("aliases", "").split("|"))
     return Person(
@@ -296,11 +270,11 @@ def _csv_rows(file: Iterable[str], report: Report) -> Iterator[tuple[int, Mappin
 
 def _rows(lines: Iterable[str], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line number, cells) of a CSV with a header; cells are stripped, "" where absent."""
-    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.DictReader(_without_bom(lines))
     while True:
         try:
-            row = next(reader)
+            with _long_cells():
+                row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
@@ -312,6 +286,16 @@ def _rows(lines: Iterable[str], problems: list[str]) -> Iterator[tuple[int, dict
         cells = {str(name).strip().lower(): (value or "").strip() for name, value in row.items()}
         if any(cells.values()):
             yield reader.line_num, cells
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Take cells longer than csv's own limit, and give the limit back: it belongs to the process."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _without_bom(lines: Iterable[str]) -> Iterator[str]:

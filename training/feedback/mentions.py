@@ -23,7 +23,7 @@ from training.feedback.page import (
 )
 from training.feedback.phrases import Hit
 from training.feedback.remarks import is_deed
-from training.feedback.words import STOP
+from training.feedback.words import STOP, word_set
 
 _PRONOUNS = {
     "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she",
@@ -31,6 +31,11 @@ _PRONOUNS = {
 }  # fmt: skip
 _FAMILY_OWNERS = frozenset({"my", "our", "his", "her", "their"})
 _OWN_FAMILY = frozenset({"mum", "dad", "mom", "mam", "gran"})
+# "the doctor's surgery", "physio exercises": a thing, not the person.
+_BELONGINGS = word_set(
+    "appointment appointments surgery surgeries office note notes exercise exercises session sessions "
+    "department team line visit practice room clinic referral queue letter call calls desk service"
+)
 _NOT_ONE = frozenset({"a", "an", "any", "another", "other", "no", "different", "second", "every",
                       "each", "next", "third", "some", "more", "many", "first"})  # fmt: skip
 _WANTING = frozenset({"see", "get", "need", "needed", "want", "wanted", "speak", "for", "with",
@@ -88,12 +93,23 @@ def _role(page: Page, hit: Hit, tables: Tables) -> Mention:
     vague = before in _NOT_ONE - {"a", "an", "any"} or (
         before in {"a", "an", "any"} and earlier in _WANTING
     )
-    possessive = page.word(hit.last + 1) == "'s" and page.word(hit.last + 2) in {
-        "appointment", "surgery", "appointments", "office", "note", "receptionist",
-    }  # fmt: skip
+    after = hit.last + 2 if page.word(hit.last + 1) == "'s" else hit.last + 1
+    possessive = page.word(after) in _BELONGINGS
     gender = _gender(page, hit.first - 2, hit.last + 3, tables)
-    roles = (hit.entry.label,)
+    if _is_from_elsewhere(page, hit.last):
+        return Mention(OUTSIDER, hit.first, hit.last, gender=gender)
+    roles: tuple[str, ...] = (hit.entry.label,)
+    if page.word(hit.last + 1) == "who":
+        roles += tuple(one for one in _roles_near(page, hit.first, hit.last) if one not in roles)
     return Mention(ROLE, hit.first, hit.last, roles, gender, vague=vague or possessive)
+
+
+def _is_from_elsewhere(page: Page, last: int) -> bool:
+    """Whether a role is followed by another place ("the doctor at the hospital")."""
+    return page.word(last + 1) in {"at", "in", "from"} and any(
+        hit.entry.table == "people" and hit.entry.label == "outsiders"
+        for hit in page.hits_in(last + 2, last + 3)
+    )
 
 
 def _described(page: Page, hit: Hit, tables: Tables) -> list[Mention]:
@@ -101,7 +117,9 @@ def _described(page: Page, hit: Hit, tables: Tables) -> list[Mention]:
     gender = _gender(page, hit.first, hit.last, tables)
     roles = _roles_near(page, hit.first, hit.last)
     before = page.word(hit.first - 1)
-    vague = page.word(hit.first) in {"someone", "somebody", "one", "whoever", "anyone"}
+    vague = page.word(hit.first) in {"someone", "somebody", "one", "anyone"}
+    if page.word(hit.first) == "whoever" and not roles:
+        return []
     if page.word(hit.first) in {"one", "person"} and not roles:
         return []
     if before in _FAMILY_OWNERS - {"our"}:

@@ -15,8 +15,12 @@ from training.feedback.names import FULL, NEAR_ENOUGH, NICKNAME, SURNAME, NameFo
 from training.feedback.page import NAME, RELATIVE, Mention, Page
 from training.feedback.phrases import Hit
 from training.feedback.remarks import is_deed
-from training.feedback.words import COMMA, word_set
+from training.feedback.words import COMMA, STOP, word_set
 
+_THANKS = frozenset({"thank", "thanks", "thankyou", "cheers", "ta"})
+_VERBS = frozenset({"will", "may", "can", "hope", "mark"})
+_MONTHS = frozenset({"april", "may", "june", "august", "summer", "autumn", "winter", "spring"})
+_BEFORE_A_MONTH = word_set("in since last next this early late mid until of from by during on and")
 _SURELY, _WEAKLY = "surely", "weakly"
 TITLE_ROLES: Mapping[str, tuple[str, ...]] = {
     "dr": ("physician",), "doctor": ("physician",), "doc": ("physician",),
@@ -91,6 +95,8 @@ def _meant(page: Page, name: NameFound, tables: Tables) -> str:
     word, kinds = page.plain[at], {one.kind for one in name.named}
     if name.last > at:
         return _SURELY
+    if word in _MONTHS and page.word(at - 1) in _BEFORE_A_MONTH:
+        return ""
     if _titled(page, tables, at):
         return "" if _is_a_verb(page, at) else _SURELY
     everyday = word in tables.name_words or len(word) <= 3 or name.nearness < 1
@@ -98,24 +104,23 @@ def _meant(page: Page, name: NameFound, tables: Tables) -> str:
         return _SURELY
     if _place_near(page, at):
         return _SURELY
-    if not page.capital(at):
-        return _WEAKLY if _stands_alone(page, at) and _acts(page, at + 1) else ""
     before = page.word(at - 1)
-    if before == COMMA or before in _NAMING:
+    thanked = before in _THANKS or (before == "you" and page.word(at - 2) == "thank")
+    if not page.capital(at):
+        alone = thanked or (_stands_alone(page, at) and _acts(page, at + 1))
+        return _WEAKLY if alone and word not in _VERBS else ""
+    if thanked or before == COMMA or before in _NAMING:
         return _SURELY
     if not page.opens(at):
         near = name.nearness >= NEAR_ENOUGH or _acts(page, at + 1)
         return _SURELY if word != "i" and near else ""
-    return _SURELY if _acts(page, at + 1) else ""
+    says_no_more = page.word(at + 1) in {STOP, ""}
+    return _SURELY if says_no_more or _acts(page, at + 1) else ""
 
 
 def _is_a_verb(page: Page, at: int) -> bool:
     """Whether "the nurse will call" speaks of no Will."""
-    return (
-        page.word(at) in {"will", "may", "can"}
-        and not page.capital(at)
-        and not is_deed(page.word(at + 1))
-    )
+    return page.word(at) in _VERBS and not page.capital(at) and not is_deed(page.word(at + 1))
 
 
 def _stands_alone(page: Page, at: int) -> bool:

@@ -145,6 +145,9 @@ def _forms_of(
             yield family + first, FULL
     if family:
         yield family, SURNAME
+        parted = name_words(person.family_name.replace("'", " ").replace("’", " "))
+        if parted != family:
+            yield parted, SURNAME
     for alias in person.aliases:
         form = name_words(alias)
         if form:

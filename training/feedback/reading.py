@@ -23,10 +23,12 @@ from training.feedback.language_files import Tables, tables
 from training.feedback.matches import CERTAIN, Match, Reference
 from training.feedback.matching import Resolver
 from training.feedback.mentions import mentions
+from training.feedback.name_mentions import names
 from training.feedback.names import NameIndex
-from training.feedback.page import NAME, Page, page
+from training.feedback.page import NAME, Mention, Page, page
 from training.feedback.parts import Part, contrasted, joined, matches, whom
 from training.feedback.remarks import Piece, split
+from training.feedback.summary import Reading, Remark, overall, weighed
 from training.feedback.tagger import DESK_ROLES, topics
 from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
@@ -37,39 +39,6 @@ _RATED = 0.2  # for every step of the rating away from the middle
 _SHORT = 30  # words of an answer whose whole sense the question gives
 
 __all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A stretch of a comment that says one thing about one subject.
-
-    `start` and `end` index the answer's text; `score` is −1 to +1 and `why` holds the words that
-    gave it away; `staff` stands without asking, `candidates` are for a person to decide.
-    """
-
-    start: int
-    end: int
-    text: str
-    sentiment: str
-    score: float
-    why: tuple[str, ...] = ()
-    cause: str = "other"
-    skills: tuple[str, ...] = ()
-    theme: str | None = None
-    staff: tuple[Match, ...] = ()
-    candidates: tuple[Match, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read in one answer, or in all the answers of one comment."""
-
-    sentiment: str
-    score: float
-    severity: int
-    flags: tuple[str, ...] = ()
-    language: str = "en"
-    remarks: tuple[Remark, ...] = ()
 
 
 class Roster:
@@ -86,11 +55,12 @@ def read(answer: Answer, roster: Roster, visit: Visit) -> Reading:
     found = words(answer.text)
     plain_words = [word.text for word in found if word.text not in {STOP, COMMA}]
     code = language.detect(plain_words, known.languages)
-    if code != "en":
-        return _unread(answer.text, code, page(answer.text, found, known.book.find(found)), known)
     here = page(answer.text, found, known.book.find(found))
+    reader = _Reader(answer, roster, visit, known, here)
+    if code != "en":
+        return reader.unread(code)
     empty = _nothing_said(answer, plain_words, known)
-    return empty if empty is not None else _Reader(answer, roster, visit, known, here).reading()
+    return empty if empty is not None else reader.reading()
 
 
 def _nothing_said(answer: Answer, plain_words: Sequence[str], known: Tables) -> Reading | None:
@@ -101,18 +71,6 @@ def _nothing_said(answer: Answer, plain_words: Sequence[str], known: Tables) -> 
     content = bool(said)
     score = 0.14 if content and answer.question == "could_be_better" else 0.0
     return Reading("neutral", score, 0, ("no_content",))
-
-
-def _unread(text: str, code: str, here: Page, known: Tables) -> Reading:
-    """Return the reading of an answer in another language: kept whole, scored by nobody."""
-    whole = text.strip()
-    start = text.find(whole)
-    remark = Remark(start, start + len(whole), whole, "neutral", 0.0, ("not English",))
-    grave = severity.gravity(here.words, here.hits, known, positive=frozenset(), criticised=False)
-    return Reading(
-        "neutral", 0.0, grave.severity, severity.ordered(("not_english", *grave.flags)), code,
-        (remark,) if whole else (),
-    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -127,17 +85,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return the reading of the answer."""
-        people = mentions(self.page, self.roster.index, self.known)
-        resolver = Resolver(
-            Setting(
-                self.page,
-                self.roster.people,
-                self.roster.index,
-                self.visit,
-                self.answer.left_on,
-            )
-        )
-        references = resolver.resolve(people)
+        references = self._references(mentions(self.page, self.roster.index, self.known))
         felt = sentiment.feelings(
             self.page.words, self.page.hits, self._hidden(references), self.answer.question
         )
@@ -148,6 +96,38 @@ class _Reader:
         )
         remarks = tuple(self._remark(part) for part in joined(contrasted(self.page, parts)))
         return self._summed(remarks)
+
+    def unread(self, code: str) -> Reading:
+        """Return the reading of an answer in another language: kept whole, scored by nobody.
+
+        Names of people who were on the visit are names in every language; they are tied, so that
+        who reads it knows of whom it speaks, but nobody is praised or criticised.
+        """
+        found = self._references(names(self.page, self.roster.index, self.known))
+        staff = matches(
+            [one for one in each.staff if one.staff_id in self.visit.on_visit] for each in found
+        )
+        whole = self.answer.text.strip()
+        start = self.answer.text.find(whole)
+        remark = Remark(
+            start, start + len(whole), whole, "neutral", 0.0, ("not English",),
+            "person" if staff else "other", staff=staff,
+        )  # fmt: skip
+        grave = severity.gravity(
+            self.page.words, self.page.hits, self.known, positive=frozenset(), criticised=False
+        )
+        flags = severity.ordered(("not_english", *grave.flags))
+        return Reading("neutral", 0.0, grave.severity, flags, code, (remark,) if whole else ())
+
+    def _references(self, people: Sequence[Mention]) -> list[Reference]:
+        setting = Setting(
+            self.page,
+            self.roster.people,
+            self.roster.index,
+            self.visit,
+            self.answer.left_on,
+        )
+        return Resolver(setting).resolve(people)
 
     def _hidden(self, references: Sequence[Reference]) -> frozenset[int]:
         """Return the places of names and identity words, which must not move a score."""
@@ -224,6 +204,8 @@ class _Reader:
             return replace(part, score=-0.3, why=("asked what could be better",))
         if asked == "went_well" and (on_topic or short or person):
             return replace(part, score=0.3, why=("asked what went well",))
+        if part.cause == "system" and rating in {1, 2, 3}:
+            return replace(part, score=-0.2, why=("rated poorly",))
         if person and rating in {1, 2, 4, 5}:
             good = (rating or 0) > 3
             return replace(
@@ -250,7 +232,7 @@ class _Reader:
         return self.answer.text[self.page.words[first].start : self.page.words[last].end]
 
     def _summed(self, remarks: tuple[Remark, ...]) -> Reading:
-        label, score = _weighed(remarks)
+        label, score = weighed(remarks)
         criticised = any(one.sentiment == "negative" and one.cause != "other" for one in remarks)
         starts = [word.start for word in self.page.words]
         positive = frozenset(
@@ -274,36 +256,3 @@ def _at_desk(target: Sequence[Reference], roster: Roster, visit: Visit) -> bool:
         if any(roster.people[match.staff_id].role in DESK_ROLES for match in one.staff):
             return True
     return False
-
-
-def _weighed(remarks: Sequence[Remark]) -> tuple[str, float]:
-    """Return the label and score of remarks together; other people's doings count little."""
-    ours = [one for one in remarks if one.cause != "other"]
-    praise = sum(one.score for one in ours if one.sentiment == "positive")
-    blame = -sum(one.score for one in ours if one.sentiment == "negative")
-    aside = sum(one.score for one in remarks if one.cause == "other")
-    if not praise and not blame:
-        score = max(-1.0, min(1.0, 0.6 * aside))
-        return sentiment.label(score), round(score, 3)
-    score = (praise - blame + 0.2 * aside) / max(1.0, praise + blame)
-    if praise and blame and min(praise, blame) >= 0.15 * max(praise, blame):
-        return "mixed", round(score, 3)
-    return ("positive" if praise > blame else "negative"), round(score, 3)
-
-
-def overall(readings: Sequence[Reading]) -> Reading:
-    """Return the sum of the readings of one comment's answers; its remarks are not repeated.
-
-    Answers with nothing in them count for nothing beside those with something.
-    """
-    said = [one for one in readings if one.remarks or "not_english" in one.flags] or list(readings)
-    if not said:
-        return Reading("neutral", 0.0, 0)
-    flags = {flag for one in said for flag in one.flags}
-    foreign = next((one.language for one in said if one.language != "en"), "en")
-    label, score = _weighed([remark for one in said for remark in one.remarks])
-    if not any(one.remarks for one in said):
-        label, score = said[0].sentiment, max(one.score for one in said)
-    return Reading(
-        label, score, max(one.severity for one in readings), severity.ordered(flags), foreign
-    )

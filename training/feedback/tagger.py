@@ -8,7 +8,7 @@ Tables: content/language/skills.yaml and themes.yaml. A theme that is only menti
 counts less than one that is praised or criticised.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from training.feedback.phrases import Hit
@@ -25,12 +25,30 @@ class Topics(NamedTuple):
     theme_strength: int
 
 
-def topics(hits: Iterable[Hit], *, at_desk: bool = False) -> Topics:
+def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits but not those inside a longer phrase for another skill.
+
+    "told us how long" is about keeping informed, although "told us how" would be explaining.
+    """
+    skills = [hit for hit in hits if hit.entry.table == "skills"]
+    for hit in hits:
+        inside = hit.entry.table == "skills" and any(
+            other.first <= hit.first
+            and hit.last <= other.last
+            and other.length > hit.length
+            and other.entry.label != hit.entry.label
+            for other in skills
+        )
+        if not inside:
+            yield hit
+
+
+def topics(hits: Sequence[Hit], *, at_desk: bool = False) -> Topics:
     """Return what the hits of one stretch are about; `at_desk` opens the desk lists."""
     strongest: dict[str, int] = {}
     first: dict[str, int] = {}
     themes: dict[str, int] = {}
-    for hit in hits:
+    for hit in _longest(hits):
         table, name = hit.entry.table, hit.entry.label
         if table == "skills" or (table == "desk" and at_desk):
             first.setdefault(name, hit.first)

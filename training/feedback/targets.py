@@ -43,7 +43,9 @@ _ADVERBS = word_set(
     "always never even very so really not also just then still extremely absolutely truly both "
     "could did does is was has kept made makes gives takes"
 )
-_JOINING = frozenset({"and", COMMA, "both", "dr", "nurse", "mr", "mrs", "also", "plus", "with"})
+_JOINING = frozenset(
+    {"and", COMMA, "both", "dr", "nurse", "mr", "mrs", "also", "plus", "with", "as", "was"}
+)
 
 
 class Targets:
@@ -129,6 +131,8 @@ class Targets:
         if self._last and near and self._refers(piece, topics, felt):
             return tuple(_again(one) for one in self._last)
         if not topics.skills and not (felt and self._is_bare(piece)):
+            return ()
+        if topics.theme:
             return ()
         if not self._last and self._only is not None and self._is_bare(piece):
             return (_again(self._only),)

@@ -96,8 +96,7 @@ def check() -> ResponseReturnValue | None:
     if request.endpoint is None:  # no such address: Flask's own 404 or 405 follows
         return None
     rule = rule_of(request.endpoint)
-    # No id, filter or file name holds a NUL, and PostgreSQL does not take one.
-    if rule is None or "\0" in request.path or b"%00" in request.query_string:
+    if rule is None or (rule.right is not Right.ANYONE and _holds_nul()):
         abort(404)
     writes = request.method not in SAFE
     if writes and not rule.cross_site and from_elsewhere():
@@ -108,6 +107,11 @@ def check() -> ResponseReturnValue | None:
     if writes or rule.writes:
         _begin_writing()
     return None
+
+
+def _holds_nul() -> bool:
+    """Say whether the address holds a NUL: no id or filter does, and PostgreSQL does not take one."""
+    return "\0" in request.path or b"%00" in request.query_string
 
 
 def _refuse(viewer: Viewer | None, *, writes: bool) -> ResponseReturnValue:

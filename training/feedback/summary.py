@@ -1,0 +1,79 @@
+"""What a reading is, and how remarks and answers are summed.
+
+remarks   +0.61 person, −0.61 system            → mixed, 0.0
+remarks   +0.61 person, −0.61 other             → positive: another place counts little
+answers   "Grace was lovely" | "Nothing"        → positive: nothing said counts for nothing
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from training.feedback import sentiment, severity
+from training.feedback.matches import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A stretch of a comment that says one thing about one subject.
+
+    `start` and `end` index the answer's text; `score` is −1 to +1 and `why` holds the words that
+    gave it away; `staff` stands without asking, `candidates` are for a person to decide.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentiment: str
+    score: float
+    why: tuple[str, ...] = ()
+    cause: str = "other"
+    skills: tuple[str, ...] = ()
+    theme: str | None = None
+    staff: tuple[Match, ...] = ()
+    candidates: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one answer, or in all the answers of one comment."""
+
+    sentiment: str
+    score: float
+    severity: int
+    flags: tuple[str, ...] = ()
+    language: str = "en"
+    remarks: tuple[Remark, ...] = ()
+
+
+def weighed(remarks: Sequence[Remark]) -> tuple[str, float]:
+    """Return the label and score of remarks together; other people's doings count little."""
+    ours = [one for one in remarks if one.cause != "other"]
+    praise = sum(one.score for one in ours if one.sentiment == "positive")
+    blame = -sum(one.score for one in ours if one.sentiment == "negative")
+    aside = sum(one.score for one in remarks if one.cause == "other")
+    if not praise and not blame:
+        score = max(-1.0, min(1.0, 0.6 * aside))
+        return sentiment.label(score), round(score, 3)
+    aside *= 0.2
+    score = (praise - blame + aside) / max(1.0, praise + blame + abs(aside))
+    if praise and blame and min(praise, blame) >= 0.15 * max(praise, blame):
+        return "mixed", round(score, 3)
+    return ("positive" if praise > blame else "negative"), round(score, 3)
+
+
+def overall(readings: Sequence[Reading]) -> Reading:
+    """Return the sum of the readings of one comment's answers; its remarks are not repeated.
+
+    Answers with nothing in them count for nothing beside those with something.
+    """
+    said = [one for one in readings if one.remarks or "not_english" in one.flags] or list(readings)
+    if not said:
+        return Reading("neutral", 0.0, 0)
+    flags = {flag for one in said for flag in one.flags}
+    foreign = next((one.language for one in said if one.language != "en"), "en")
+    label, score = weighed([remark for one in said for remark in one.remarks])
+    if not any(one.remarks for one in said):
+        label, score = said[0].sentiment, max(one.score for one in said)
+    return Reading(
+        label, score, max(one.severity for one in readings), severity.ordered(flags), foreign
+    )
