@@ -32,6 +32,8 @@ def test_the_key_may_stand_in_a_file(tmp_path: Path) -> None:
         ({"SECRET_KEY": KEY, "BASE_URL": "https://x.example/app"}, "BASE_URL"),
         ({"SECRET_KEY": KEY, "PROXY_HOPS": "-1"}, "PROXY_HOPS"),
         ({"SECRET_KEY": KEY, "THREADS": "many"}, "THREADS"),
+        ({"SECRET_KEY": KEY, "SMTP_URL": "mail.example"}, "SMTP_URL"),
+        ({"SECRET_KEY": KEY, "SMTP_URL": "smtp://mail.example:many"}, "SMTP_URL"),
         ({"SECRET_KEY": KEY, "PASSWORD_MEMORY_KIB": "8"}, "PASSWORD_MEMORY_KIB"),
     ],
 )

@@ -1,5 +1,6 @@
 """The sweep: everything that is due, once; twice changes nothing; one fault does not stop the rest."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -127,3 +128,40 @@ def test_a_wake_up_is_answered_within_seconds_by_the_thread(
         jobs.ring("stop", 0)
         thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+def test_what_a_practice_keeps_no_longer_is_erased(world: World, session: Session) -> None:
+    old = world.read_comment("She was rude.", day=TODAY - timedelta(days=400))[0]
+    world.practice.keep_months = 12
+    session.commit()
+    jobs.sweep()
+    session.rollback()
+    assert session.get_one(Comment, old.id).reading_state == "erased"
+
+
+def test_a_copy_of_the_database_is_taken_once_a_day(
+    app: Flask, world: World, session: Session, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    app.extensions["bedside"] = replace(
+        bedside(), config=replace(bedside().config, backup_dir=folder)
+    )
+    jobs.sweep()
+    jobs.sweep()
+    assert [path.name for path in folder.iterdir()] == ["bedside-20260316T100000.sqlite3"]
+
+
+@pytest.mark.logs_errors
+def test_a_copy_that_fails_is_logged_once_an_hour(
+    app: Flask, world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "copies"
+    folder.write_text("in the way")
+    app.extensions["bedside"] = replace(
+        bedside(), config=replace(bedside().config, backup_dir=folder)
+    )
+    jobs.sweep()
+    jobs.sweep()
+    told = [r.getMessage() for r in caplog.records if r.name == "bedside.jobs"]
+    assert len(told) == 1
+    assert told[0].startswith("back_up: BackupFailed at daily_backup.py:")

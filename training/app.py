@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training.config import Config
 from training.extensions import Bedside, db, login, prepare
-from training.web import assets, context, errors, guard, routes
+from training.web import assets, context, errors, guard, languages, routes
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -54,6 +54,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets.install(app)
     context.install(app)
+    languages.install(app)
 
 
 def _database(app: Flask) -> None:

@@ -8,7 +8,7 @@ The same names stand in README.md and .env.example (a test compares the three).
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -34,12 +34,22 @@ class Config:
     max_upload_mb: int = 16
     threads: int = 8
     mail_from: str = "bedside@localhost"
+    smtp_url: str = field(default="", repr=False)
     password_memory_kib: int = 65_536
+    backup_dir: Path | None = None
+    backup_keep: int = 14
 
     @property
     def database(self) -> str:
         """Return the SQLAlchemy address of the database: SQLite in the data folder unless one is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'bedside.sqlite3'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """Return the file of the database, or None for PostgreSQL."""
+        prefix = "sqlite:///"
+        ours = self.database.startswith(prefix)
+        return Path(self.database.removeprefix(prefix)) if ours else None
 
     @property
     def outbox(self) -> Path:
@@ -72,9 +82,12 @@ class Config:
             max_upload_mb=_whole(env, "MAX_UPLOAD_MB", cls.max_upload_mb, low=1, high=512),
             threads=_whole(env, "THREADS", cls.threads, low=1, high=64),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
+            smtp_url=_smtp_url(env.get("SMTP_URL", "")),
             password_memory_kib=_whole(
                 env, "PASSWORD_MEMORY_KIB", cls.password_memory_kib, low=19_456, high=1_048_576
             ),
+            backup_dir=_folder(env.get("BACKUP_DIR", "")),
+            backup_keep=_whole(env, "BACKUP_KEEP", cls.backup_keep, low=2, high=3650),
         )
 
 
@@ -92,11 +105,29 @@ def _secret_key(env: Mapping[str, str]) -> str:
     return key
 
 
+def _folder(text: str) -> Path | None:
+    return Path(text).resolve() if text else None
+
+
 def _base_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
         raise ConfigError(f"BASE_URL: {text!r} is not an address like https://bedside.example")
     return text.rstrip("/")
+
+
+def _smtp_url(text: str) -> str:
+    """Check the address of a mail server; what is wrong is told without its password."""
+    parts = urlsplit(text)
+    try:
+        known = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if text and not known:
+        raise ConfigError(
+            "SMTP_URL: this is not an address like smtp://user:password@mail.example:587"
+        )
+    return text
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

@@ -7,7 +7,8 @@ Each step of a sweep stands alone: one that fails is logged by kind and place, a
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -16,9 +17,23 @@ from flask import Flask
 
 from training import clock, faults, periods
 from training.extensions import bedside, db, on_wake, writing
-from training.integrations import mail
+from training.integrations import daily_backup, mail
+from training.integrations.mail import Carrier, Outbox
+from training.integrations.smtp import Courier, NotSent, Relay
 from training.scenarios import catalogue
-from training.services import alerts, comments, imports, people, practices, remarks, suggestions
+from training.services import (
+    alerts,
+    comments,
+    import_undo,
+    imports,
+    invitations,
+    people,
+    practices,
+    remarks,
+    retention,
+    suggestions,
+)
+from training.services.invitations import Letter
 
 log = logging.getLogger("bedside.jobs")
 
@@ -85,6 +100,56 @@ def send_alerts(moment: datetime) -> None:
         alerts.sent(db.session(), alert_id=alert.id, moment=moment)
 
 
+def send_invitations(moment: datetime) -> None:
+    """Ask for a comment by e-mail about each visit that is due; one try for each."""
+    key = bedside().code_key
+    with _carrier(moment) as carrier:
+        for mail_id in invitations.due(db.session(), moment=moment):
+            letter = invitations.prepare(db.session(), mail_id=mail_id, key=key, moment=moment)
+            if letter is not None:
+                _send_letter(letter, carrier, moment)
+
+
+def _send_letter(letter: Letter, carrier: Carrier, moment: datetime) -> None:
+    """Send one invitation, with no database held meanwhile; a failure names nobody."""
+    settings = bedside()
+    base_url = settings.config.base_url
+    message = mail.compose(
+        sender=settings.config.mail_from, to=letter.address, subject=letter.subject,
+        text=letter.text(base_url), moment=moment, stop=letter.stop_address(base_url),
+    )  # fmt: skip
+    try:
+        carrier.send(message)
+    except NotSent as problem:
+        log.warning("invitation not sent: %s", problem)
+        invitations.failed(db.session(), letter=letter, for_good=problem.for_good)
+    else:
+        invitations.sent(db.session(), letter=letter, key=settings.code_key, moment=moment)
+
+
+def empty_outbox(moment: datetime) -> None:
+    """Hand the messages in the outbox to the mail server, where one is set."""
+    if not bedside().config.smtp_url:
+        return
+    with _carrier(moment) as carrier:
+        for path in mail.waiting(bedside().config.outbox):
+            try:
+                mail.deliver(path, carrier)
+            except NotSent as problem:
+                log.warning("message not sent: %s", problem)
+
+
+@contextmanager
+def _carrier(moment: datetime) -> Iterator[Carrier]:
+    """Yield what takes messages: the mail server, or the outbox where none is set."""
+    settings = bedside().config
+    if not settings.smtp_url:
+        yield Outbox(settings.outbox, moment)
+        return
+    with Courier(Relay.of(settings.smtp_url)) as courier:
+        yield courier
+
+
 def close_leavers(moment: datetime) -> None:
     """Disable the accounts of people who have left."""
     for practice in practices.every_practice(db.session()):
@@ -111,18 +176,43 @@ def offer_suggestions(moment: datetime) -> None:
         )
 
 
+def erase_old_comments(moment: datetime) -> None:
+    """Erase the comments that a practice keeps no longer."""
+    for practice in practices.every_practice(db.session()):
+        today = periods.local_day(moment, practice.time_zone)
+        retention.erase_due(db.session(), practice_id=practice.id, today=today, moment=moment)
+
+
+def back_up(moment: datetime) -> None:
+    """Take today's copy of the database, where a folder is set for it."""
+    config, practice = bedside().config, practices.first(db.session())
+    db.session.remove()  # a copy takes a while, and nobody should wait for it to write
+    if practice is None or config.backup_dir is None or config.database_file is None:
+        return
+    daily_backup.run(
+        config.database_file, config.backup_dir, zone=practice.time_zone,
+        keep_days=config.backup_keep, moment=moment,
+    )  # fmt: skip
+
+
 def forget(moment: datetime) -> None:
-    """Delete what is no longer needed: failed tries, files never imported, contact details."""
+    """Delete what is no longer needed: failed tries, files never imported, contacts, trails."""
     people.forget_tries(db.session(), moment=moment)
     imports.forget_files(db.session(), moment=moment)
     comments.forget_contacts(db.session(), moment=moment)
+    invitations.forget(db.session(), moment=moment)
+    import_undo.forget_trails(db.session(), moment=moment)
 
 
 STEPS: tuple[Callable[[datetime], None], ...] = (
     read_waiting,
     send_alerts,
+    send_invitations,
+    empty_outbox,
     close_leavers,
     release_remarks,
+    erase_old_comments,
     offer_suggestions,
     forget,
+    back_up,
 )

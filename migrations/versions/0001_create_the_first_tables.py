@@ -19,11 +19,15 @@ def upgrade() -> None:
     sa.Column('complaints_contact', sa.Text(), nullable=False),
     sa.Column('privacy_notice', sa.Text(), nullable=False),
     sa.Column('reading_on', sa.Boolean(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('wordings', sa.JSON(), nullable=False),
+    sa.Column('keep_months', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('set_up_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('keep_months >= 6', name=op.f('ck_practice_keep_half_a_year')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_practice')),
     sa.UniqueConstraint('public_id', name=op.f('uq_practice_public_id'))
     )
@@ -64,6 +68,16 @@ def upgrade() -> None:
     with op.batch_alter_table('annotation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_annotation_practice_id'), ['practice_id'], unique=False)
 
+    op.create_table('known_address',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('hash', sa.String(length=32), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('stopped_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_known_address_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_known_address')),
+    sa.UniqueConstraint('practice_id', 'hash', name=op.f('uq_known_address_practice_id_hash'))
+    )
     op.create_table('site',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
@@ -119,6 +133,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.Enum('in_person', 'phone', 'video', 'portal', 'letter', name='channel', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('stage', sa.Enum('awareness', 'request', 'assessment', 'treatment', 'ongoing', name='stage', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('sensitive', sa.Boolean(), nullable=False),
     sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_visit_practice_id_practice')),
@@ -150,6 +165,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('practice_id', 'staff_id', name=op.f('uq_account_practice_id_staff_id')),
     sa.UniqueConstraint('public_id', name=op.f('uq_account_public_id'))
     )
+    op.create_table('former_roster_id',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('roster_id', sa.String(length=64), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_former_roster_id_practice_id_practice')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_former_roster_id_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_roster_id')),
+    sa.UniqueConstraint('practice_id', 'roster_id', name=op.f('uq_former_roster_id_practice_id_roster_id'))
+    )
     op.create_table('invitation',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('visit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -164,6 +189,24 @@ def upgrade() -> None:
     sa.UniqueConstraint('code_hash', name=op.f('uq_invitation_code_hash')),
     sa.UniqueConstraint('visit_id', name=op.f('uq_invitation_visit_id'))
     )
+    op.create_table('invitation_mail',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('visit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=True),
+    sa.Column('state', sa.Enum('waiting', 'sent', 'not_sent', 'not_asked', name='state', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('next_try_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('came_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("(state = 'waiting') = (address IS NOT NULL)", name=op.f('ck_invitation_mail_address_while_waiting')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_invitation_mail_practice_id_practice')),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_invitation_mail_visit_id_visit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation_mail')),
+    sa.UniqueConstraint('visit_id', name=op.f('uq_invitation_mail_visit_id'))
+    )
+    with op.batch_alter_table('invitation_mail', schema=None) as batch_op:
+        batch_op.create_index('ix_invitation_mail_state_next_try_at', ['state', 'next_try_at'], unique=False)
+
     op.create_table('mastery',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -296,12 +339,15 @@ def upgrade() -> None:
     sa.Column('about', sa.Enum('unsaid', 'staff', 'someone_else', 'not_a_person', name='about', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('had_visit', sa.Boolean(), nullable=False),
     sa.Column('contact', sa.String(length=254), nullable=True),
+    sa.Column('form_language', sa.String(length=8), nullable=True),
     sa.Column('may_learn', sa.Boolean(), nullable=False),
     sa.Column('may_publish', sa.Boolean(), nullable=False),
     sa.Column('asked_for', sa.Enum('complaint', 'safety', name='asked_for', native_enum=False, create_constraint=True), nullable=True),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('local_day', sa.Date(), nullable=False),
-    sa.Column('reading_state', sa.Enum('waiting', 'read', 'failed', name='reading_state', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('reading_state', sa.Enum('waiting', 'read', 'failed', 'erased', name='reading_state', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('erased_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('reader', sa.String(length=40), nullable=True),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
@@ -316,9 +362,11 @@ def upgrade() -> None:
     sa.Column('hold_outcome', sa.Enum('dealt_with', 'released', name='hold_outcome', native_enum=False, create_constraint=True), nullable=True),
     sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("(reading_state = 'erased') = (erased_at IS NOT NULL)", name=op.f('ck_comment_erased_has_a_moment')),
     sa.CheckConstraint("(reading_state = 'read') = (read_at IS NOT NULL)", name=op.f('ck_comment_read_has_a_moment')),
     sa.CheckConstraint("openness <> 'anonymous' OR (visit_id IS NULL AND invitation_id IS NULL AND contact IS NULL)", name=op.f('ck_comment_anonymous_has_no_way_back')),
     sa.CheckConstraint('(hold_closed_at IS NULL) = (hold_outcome IS NULL)', name=op.f('ck_comment_hold_closed_whole')),
+    sa.ForeignKeyConstraint(['erased_by'], ['account.id'], name=op.f('fk_comment_erased_by_account')),
     sa.ForeignKeyConstraint(['hold_closed_by'], ['account.id'], name=op.f('fk_comment_hold_closed_by_account')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_comment_invitation_id_invitation')),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_comment_practice_id_practice')),
@@ -330,9 +378,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_comment_public_id'))
     )
     with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comment_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index('ix_comment_practice_id_hold', ['practice_id', 'hold'], unique=False)
         batch_op.create_index('ix_comment_practice_id_local_day', ['practice_id', 'local_day'], unique=False)
         batch_op.create_index('ix_comment_practice_id_reading_state', ['practice_id', 'reading_state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_comment_visit_id'), ['visit_id'], unique=False)
 
     op.create_table('import_file',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -351,6 +401,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_file')),
     sa.UniqueConstraint('public_id', name=op.f('uq_import_file_public_id'))
     )
+    op.create_table('import_run',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('kind', sa.Enum('roster', 'visits', 'visit_staff', 'comments', name='kind', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('new', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('changed', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ran_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(undone_at IS NULL) = (outcome IS NULL)', name=op.f('ck_import_run_undone_with_an_outcome')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_import_run_account_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_import_run_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_run')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_import_run_public_id'))
+    )
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.create_index('ix_import_run_practice_id_ran_at', ['practice_id', 'ran_at'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -409,6 +480,63 @@ def upgrade() -> None:
     with op.batch_alter_table('comment_staff', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comment_staff_staff_id'), ['staff_id'], unique=False)
 
+    op.create_table('import_change',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('run_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('noun', sa.String(length=40), nullable=False),
+    sa.Column('row_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('added', sa.Boolean(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_import_change_practice_id_practice')),
+    sa.ForeignKeyConstraint(['run_id'], ['import_run.id'], name=op.f('fk_import_change_run_id_import_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_change'))
+    )
+    with op.batch_alter_table('import_change', schema=None) as batch_op:
+        batch_op.create_index('ix_import_change_noun_row_id', ['noun', 'row_id'], unique=False)
+        batch_op.create_index('ix_import_change_run_id', ['run_id'], unique=False)
+
+    op.create_table('review_note',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_review_note_account_id_account')),
+    sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_review_note_comment_id_comment')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_review_note_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_note')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_review_note_public_id'))
+    )
+    with op.batch_alter_table('review_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_review_note_comment_id'), ['comment_id'], unique=False)
+
+    op.create_table('mask',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('answer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('start', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stop', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.Enum('patient', 'third_party', 'contact', 'number', 'place', 'abuse', name='reason', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('start < stop', name=op.f('ck_mask_not_empty')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_mask_account_id_account')),
+    sa.ForeignKeyConstraint(['answer_id'], ['answer.id'], name=op.f('fk_mask_answer_id_answer')),
+    sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_mask_comment_id_comment')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_mask_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mask')),
+    sa.UniqueConstraint('answer_id', 'start', 'stop', name=op.f('uq_mask_answer_id_start_stop')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_mask_public_id'))
+    )
+    with op.batch_alter_table('mask', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mask_comment_id'), ['comment_id'], unique=False)
+
     op.create_table('remark',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -420,7 +548,7 @@ def upgrade() -> None:
     sa.Column('why', sa.JSON(), nullable=False),
     sa.Column('cause', sa.Enum('person', 'team', 'system', 'other', name='cause', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('theme', sa.String(length=40), nullable=True),
-    sa.Column('state', sa.Enum('settled', 'waiting', 'confirmed', 'rejected', 'system', name='state', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('state', sa.Enum('settled', 'waiting', 'confirmed', 'rejected', 'system', 'disputed', name='state', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -432,6 +560,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_remark_public_id'))
     )
     with op.batch_alter_table('remark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_remark_answer_id'), ['answer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_remark_comment_id'), ['comment_id'], unique=False)
         batch_op.create_index('ix_remark_practice_id_state', ['practice_id', 'state'], unique=False)
 
@@ -439,7 +568,8 @@ def upgrade() -> None:
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('verb', sa.Enum('confirm', 'move', 'reject', 'system', name='verb', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('verb', sa.Enum('confirm', 'move', 'reject', 'system', 'correct', 'uphold', 'keep', name='verb', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('batch', sa.String(length=16), nullable=True),
     sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('version_after', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -454,7 +584,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_decision_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_decision_batch'), ['batch'], unique=False)
         batch_op.create_index(batch_op.f('ix_decision_remark_id'), ['remark_id'], unique=False)
+
+    op.create_table('dispute',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ground', sa.Enum('not_about_me', 'not_that_visit', 'system_cause', 'factually_wrong', 'abusive', 'discriminatory', name='ground', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('outcome', sa.Enum('upheld', 'kept', 'withdrawn', name='outcome', native_enum=False, create_constraint=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(closed_at IS NULL) = (outcome IS NULL)', name=op.f('ck_dispute_closed_whole')),
+    sa.ForeignKeyConstraint(['closed_by'], ['account.id'], name=op.f('fk_dispute_closed_by_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_dispute_practice_id_practice')),
+    sa.ForeignKeyConstraint(['remark_id'], ['remark.id'], name=op.f('fk_dispute_remark_id_remark')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_dispute_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dispute')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_dispute_public_id'))
+    )
+    with op.batch_alter_table('dispute', schema=None) as batch_op:
+        batch_op.create_index('ix_dispute_practice_id_closed_at', ['practice_id', 'closed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dispute_remark_id'), ['remark_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dispute_staff_id'), ['staff_id'], unique=False)
+        batch_op.create_index('uq_dispute_open', ['remark_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('match',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -463,7 +623,7 @@ def upgrade() -> None:
     sa.Column('confidence', sa.Double(), nullable=False),
     sa.Column('certain', sa.Boolean(), nullable=False),
     sa.Column('evidence', sa.JSON(), nullable=False),
-    sa.Column('state', sa.Enum('proposed', 'confirmed', 'rejected', name='state', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'confirmed', 'rejected', 'disputed', name='state', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('shown_at', sa.DateTime(timezone=True), nullable=True),
@@ -507,8 +667,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_play_public_id'))
     )
     with op.batch_alter_table('play', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_play_remark_id'), ['remark_id'], unique=False)
         batch_op.create_index('ix_play_staff_id_slug', ['staff_id', 'slug'], unique=False)
         batch_op.create_index('uq_play_unfinished', ['staff_id', 'slug'], unique=True, sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
+
+    op.create_table('reflection',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_reflection_practice_id_practice')),
+    sa.ForeignKeyConstraint(['remark_id'], ['remark.id'], name=op.f('fk_reflection_remark_id_remark')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_reflection_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reflection')),
+    sa.UniqueConstraint('staff_id', 'remark_id', name=op.f('uq_reflection_staff_id_remark_id'))
+    )
+    with op.batch_alter_table('reflection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reflection_remark_id'), ['remark_id'], unique=False)
 
     op.create_table('remark_skill',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -522,6 +699,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('remark_skill', schema=None) as batch_op:
         batch_op.create_index('ix_remark_skill_practice_id_skill', ['practice_id', 'skill'], unique=False)
+
+    op.create_table('correction',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reader', sa.String(length=40), nullable=False),
+    sa.Column('read', sa.JSON(), nullable=False),
+    sa.Column('said', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_correction_account_id_account')),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_correction_decision_id_decision')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_correction_practice_id_practice')),
+    sa.ForeignKeyConstraint(['remark_id'], ['remark.id'], name=op.f('fk_correction_remark_id_remark')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_correction')),
+    sa.UniqueConstraint('decision_id', name=op.f('uq_correction_decision_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_correction_public_id'))
+    )
+    with op.batch_alter_table('correction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_correction_practice_id'), ['practice_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_correction_remark_id'), ['remark_id'], unique=False)
 
     op.create_table('move',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -551,29 +752,61 @@ def downgrade() -> None:
         batch_op.drop_index('ix_move_play_id')
 
     op.drop_table('move')
+    with op.batch_alter_table('correction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_correction_remark_id'))
+        batch_op.drop_index(batch_op.f('ix_correction_practice_id'))
+
+    op.drop_table('correction')
     with op.batch_alter_table('remark_skill', schema=None) as batch_op:
         batch_op.drop_index('ix_remark_skill_practice_id_skill')
 
     op.drop_table('remark_skill')
+    with op.batch_alter_table('reflection', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reflection_remark_id'))
+
+    op.drop_table('reflection')
     with op.batch_alter_table('play', schema=None) as batch_op:
         batch_op.drop_index('uq_play_unfinished', sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
         batch_op.drop_index('ix_play_staff_id_slug')
+        batch_op.drop_index(batch_op.f('ix_play_remark_id'))
 
     op.drop_table('play')
     with op.batch_alter_table('match', schema=None) as batch_op:
         batch_op.drop_index('ix_match_staff_id_state')
 
     op.drop_table('match')
+    with op.batch_alter_table('dispute', schema=None) as batch_op:
+        batch_op.drop_index('uq_dispute_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_dispute_staff_id'))
+        batch_op.drop_index(batch_op.f('ix_dispute_remark_id'))
+        batch_op.drop_index('ix_dispute_practice_id_closed_at')
+
+    op.drop_table('dispute')
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_decision_remark_id'))
+        batch_op.drop_index(batch_op.f('ix_decision_batch'))
         batch_op.drop_index(batch_op.f('ix_decision_account_id'))
 
     op.drop_table('decision')
     with op.batch_alter_table('remark', schema=None) as batch_op:
         batch_op.drop_index('ix_remark_practice_id_state')
         batch_op.drop_index(batch_op.f('ix_remark_comment_id'))
+        batch_op.drop_index(batch_op.f('ix_remark_answer_id'))
 
     op.drop_table('remark')
+    with op.batch_alter_table('mask', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mask_comment_id'))
+
+    op.drop_table('mask')
+    with op.batch_alter_table('review_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_review_note_comment_id'))
+
+    op.drop_table('review_note')
+    with op.batch_alter_table('import_change', schema=None) as batch_op:
+        batch_op.drop_index('ix_import_change_run_id')
+        batch_op.drop_index('ix_import_change_noun_row_id')
+
+    op.drop_table('import_change')
     with op.batch_alter_table('comment_staff', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_comment_staff_staff_id'))
 
@@ -587,11 +820,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_import_run_practice_id_ran_at')
+
+    op.drop_table('import_run')
     op.drop_table('import_file')
     with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comment_visit_id'))
         batch_op.drop_index('ix_comment_practice_id_reading_state')
         batch_op.drop_index('ix_comment_practice_id_local_day')
         batch_op.drop_index('ix_comment_practice_id_hold')
+        batch_op.drop_index(batch_op.f('ix_comment_invitation_id'))
 
     op.drop_table('comment')
     with op.batch_alter_table('audit', schema=None) as batch_op:
@@ -616,7 +855,12 @@ def downgrade() -> None:
 
     op.drop_table('membership')
     op.drop_table('mastery')
+    with op.batch_alter_table('invitation_mail', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitation_mail_state_next_try_at')
+
+    op.drop_table('invitation_mail')
     op.drop_table('invitation')
+    op.drop_table('former_roster_id')
     op.drop_table('account')
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_practice_id_local_day')
@@ -628,6 +872,7 @@ def downgrade() -> None:
 
     op.drop_table('site_code')
     op.drop_table('site')
+    op.drop_table('known_address')
     with op.batch_alter_table('annotation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_annotation_practice_id'))
 

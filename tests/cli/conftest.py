@@ -18,7 +18,14 @@ def bedside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SECRET_KEY", KEY)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("PASSWORD_MEMORY_KIB", "19456")
-    for name in ("DATABASE_URL", "SECRET_KEY_FILE", "BASE_URL", "TRUSTED_HOSTS", "PROXY_HOPS"):
+    for name in (
+        "DATABASE_URL",
+        "SECRET_KEY_FILE",
+        "BASE_URL",
+        "TRUSTED_HOSTS",
+        "PROXY_HOPS",
+        "BACKUP_DIR",
+    ):
         monkeypatch.delenv(name, raising=False)
 
     def run(*words: str, status: int = 0, text: str | None = None) -> Result:

@@ -30,7 +30,7 @@ def test_the_doctor_calls_an_unmade_database_urgent(bedside: Run) -> None:
 
 def test_the_doctor_says_that_nobody_safeguards(practice: Run) -> None:
     told = practice("doctor").output
-    assert "Who safeguards: 0 — Nobody is told of a safety comment" in told
+    assert "May safeguard: nobody — Nobody is told of a safety comment." in told
     assert "Base URL: http://127.0.0.1:8000 — Cookies travel unprotected" in told
 
 

@@ -83,7 +83,8 @@ def explained_badly(page: Page) -> tuple[int, int]:
     """Return (negative, all) comments of the running month from the table under the chart."""
     page.goto("/trends?topic=explaining")
     check(page)
-    row = page.get_by_role("row", name=re.compile("^Mar 2026"))
+    table = page.get_by_role("region", name="Table of shares by month")
+    row = table.get_by_role("row", name=re.compile("^Mar 2026"))
     found = re.search(r"(\d+) of (\d+) comments", row.inner_text())
     assert found, row.inner_text()
     return int(found[1]), int(found[2])

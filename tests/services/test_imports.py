@@ -19,6 +19,7 @@ from training.store.tables import (
     Comment,
     CommentStaff,
     ImportFile,
+    InvitationMail,
     Membership,
     Site,
     Staff,
@@ -337,9 +338,12 @@ def test_unknown_sites_stages_and_channels_are_answered_with_the_nearest(desk: D
 
 
 def test_nothing_about_the_patient_is_kept_of_a_visit(desk: Desk) -> None:
-    head = f"{VISITS_HEAD},email,consent_to_contact"
-    report = desk.run("visits", file(head, "V1,2026-03-01T09:20,phone,request,,a@b.example,yes"))
-    assert report.notes == ("Not used and not kept: email, consent_to_contact.",)
+    head = f"{VISITS_HEAD},patient_name,email,consent_to_contact"
+    report = desk.run(
+        "visits", file(head, "V1,2026-03-01T09:20,phone,request,,Pat,a@b.example,yes")
+    )
+    assert report.notes == ("Not used and not kept: patient_name.",)
+    assert desk.count(InvitationMail) == 0
 
 
 def test_staff_are_tied_to_visits_once(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.world import NOW, World
 from training.services import practices
-from training.services.practices import BadSetting, Settings
+from training.services.practices import BadSetting, Settings, Wording
 from training.services.signing_in import Viewer
 from training.store.tables import Audit, Site
 
@@ -131,3 +131,51 @@ def test_sites_are_those_of_the_viewers_scope(
     assert [s.name for s in practices.sites(session, viewer=admin)] == ["Elder Row", "Quay Street"]
     scoped = replace(admin, site_ids=(two.id,))
     assert [s.name for s in practices.sites(session, viewer=scoped)] == ["Quay Street"]
+
+
+def offer(session: Session, admin: Viewer, languages: list[str], **spanish: str) -> None:
+    practices.offer_languages(
+        session, viewer=admin, languages=languages, wordings={"es": spanish}, moment=NOW
+    )
+
+
+def test_english_is_always_offered_and_each_language_once(session: Session, admin: Viewer) -> None:
+    offer(session, admin, ["es", "cy", "es"])
+    words = practices.words(session, practice_id=admin.practice_id)
+    assert words.languages == ("en", "cy", "es")
+    offer(session, admin, [])
+    assert practices.words(session, practice_id=admin.practice_id).languages == ("en",)
+    assert session.scalars(select(Audit.verb)).all() == ["change_languages"] * 2
+
+
+def test_a_wording_is_shown_in_its_language_or_else_in_english(
+    session: Session, admin: Viewer
+) -> None:
+    offer(session, admin, ["es"], emergency_wording=" Llame\r\nal 999. ", crisis_wording=" ")
+    words = practices.words(session, practice_id=admin.practice_id)
+    assert words.wordings == {"es": {"emergency_wording": "Llame\nal 999."}}
+    spanish = words.in_language("es")
+    assert spanish.emergency_wording == Wording("Llame\nal 999.", "es")
+    shown = [spanish.emergency_wording, spanish.crisis_wording]
+    assert [(str(w), w.language) for w in shown if isinstance(w, Wording)] == [
+        ("Llame\nal 999.", "es"),
+        ("In a crisis call 111.", "en"),
+    ]
+    assert words.in_language("cy").emergency_wording == "In an emergency call 999."
+
+
+def test_the_words_of_a_language_that_is_not_offered_are_kept_for_another_day(
+    session: Session, admin: Viewer
+) -> None:
+    offer(session, admin, [], emergency_wording="Llame al 999.")
+    words = practices.words(session, practice_id=admin.practice_id)
+    assert words.languages == ("en",)
+    assert words.wordings == {"es": {"emergency_wording": "Llame al 999."}}
+
+
+def test_one_practices_languages_are_not_anothers(
+    session: Session, other_world: World, admin: Viewer
+) -> None:
+    offer(session, admin, ["es"], emergency_wording="Llame al 999.")
+    other = practices.words(session, practice_id=other_world.practice.id)
+    assert (other.languages, other.wordings) == (("en",), {})

@@ -1,5 +1,3 @@
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,29 +7,14 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.support.viewers import race, viewer_of
 from tests.support.world import NOW, TODAY, World
-from training.extensions import db, writing
 from training.services import decisions, opening, review, undoing
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import people
-from training.store.tables import Account, Audit, Comment, Decision, Match, Remark, Staff
+from training.store.tables import Audit, Comment, Decision, Match, Remark, Staff
 
 FRIDAY = datetime(2026, 3, 13, 15, 0, tzinfo=UTC)
-
-
-def viewer_of(session: Session, account: Account) -> Viewer:
-    return Viewer(
-        account_id=account.id,
-        practice_id=account.practice_id,
-        staff_id=account.staff_id,
-        name=account.name,
-        email=account.email,
-        role=account.role,
-        may_review=account.may_review,
-        may_safeguard=account.may_safeguard,
-        site_ids=people.scope_of(session, account.id),
-    )
 
 
 @pytest.fixture
@@ -594,30 +577,6 @@ def test_a_form_from_before_an_undo_changes_nothing(
         confirm(session, reviewer, remark, version=0)
 
 
-def race(app: Flask, act: Callable[[Session, int], object], people_racing: int = 4) -> list[str]:
-    """Let several threads act at once, each with a session of its own; return how each ended."""
-    ends: list[str] = []
-    start = threading.Barrier(people_racing)
-
-    def run(number: int) -> None:
-        with app.app_context(), writing():
-            start.wait()
-            try:
-                act(db.session(), number)
-                ends.append("won")
-            except decisions.AlreadyDecided:
-                ends.append("told")
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(people_racing)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
-
-
 def test_h01_of_four_who_confirm_at_once_exactly_one_wins(
     app: Flask, session: Session, world: World
 ) -> None:
@@ -631,7 +590,7 @@ def test_h01_of_four_who_confirm_at_once_exactly_one_wins(
                 own, viewer=viewers[number], remark_public_id=public_id, version=0, moment=NOW
             )
 
-        assert race(app, act) == ["told", "told", "told", "won"]
+        assert race(app, act, told=(decisions.AlreadyDecided,)) == ["told", "told", "told", "won"]
     session.rollback()
     assert session.scalar(select(func.count()).select_from(Decision)) == 12
     assert set(session.scalars(select(Remark.version))) == {1}
@@ -724,7 +683,7 @@ def test_h01_of_two_undos_at_once_one_counts(
         except undoing.TooLate as late:
             raise decisions.AlreadyDecided from late
 
-    assert race(app, act, 2) == ["told", "won"]
+    assert race(app, act, 2, told=(decisions.AlreadyDecided,)) == ["told", "won"]
     assert fresh(session, remark).version == 2
 
 

@@ -20,6 +20,7 @@ from training.store.tables import Mastery, Remark, Staff, Suggestion
 
 DECEMBER = date(2025, 12, 1)
 SKILL = "empathy"
+FITTING = fitting(library(), skill=SKILL, role="nurse").slug  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_a_suggestion_is_stored_with_everything_it_was_computed_from(
     months_of(world, nurse, 5, 3)
     assert refresh(session, world) == 1
     (row,) = made(session)
-    assert (row.staff_id, row.skill, row.scenario) == (nurse.id, SKILL, "fifty-minutes-late")
+    assert (row.staff_id, row.skill, row.scenario) == (nurse.id, SKILL, FITTING)
     assert (row.state, row.formula, row.selected_at, row.offered_at) == (
         "offered",
         "need/1",
@@ -357,7 +358,7 @@ def test_rehearsing_finishes_a_suggestion(
     months_of(world, nurse, 5, 3)
     refresh(session, world)
     (row,) = made(session)
-    assert answer(session, me, row, "accepted") == "fifty-minutes-late"
+    assert answer(session, me, row, "accepted") == FITTING
     mastery(world, nurse, NOW + timedelta(hours=1))
     assert refresh(session, world, moment=NOW + timedelta(hours=2)) == 0
     assert made(session)[0].state == "finished"

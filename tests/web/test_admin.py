@@ -430,7 +430,7 @@ def test_another_practices_file_is_404(other_world: World, admin: Pages, sign_in
 
 
 def codes_on(answer: TestResponse) -> list[str]:
-    return re.findall(r'slip-code">([\w-]+)<', answer.get_data(as_text=True))
+    return re.findall(r"/c/([\w-]+)<", answer.get_data(as_text=True))
 
 
 def test_codes_are_made_for_visits_without_one_and_shown_once(
@@ -469,7 +469,7 @@ def test_a_visit_that_has_its_comment_gets_no_code(
     session.scalars(select(Invitation)).one().used_on = TODAY
     session.commit()
     answer = admin.post(path, status=409)
-    assert "This visit has its comment" in answer.get_data(as_text=True)
+    assert "This visit gets no code" in answer.get_data(as_text=True)
 
 
 def test_codes_can_be_made_for_one_site(session: Session, world: World, admin: Pages) -> None:

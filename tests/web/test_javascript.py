@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.serving import make_server
 
 from training.app import CSP
-from training.web import assets
+from training.web import assets, languages
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +60,8 @@ def address() -> Iterator[str]:
     """The address of a small site that serves the pages above."""
     app = Flask("training.web", static_folder=None, template_folder="templates")
     assets.install(app)
+    languages.install(app)
+    app.before_request(lambda: languages.choose())
     app.add_url_rule("/count", "count", lambda: render_template_string(COUNT))
     app.add_url_rule("/keys", "keys", lambda: render_template_string(KEYS))
     app.add_url_rule("/end", "end", lambda: render_template_string(END))

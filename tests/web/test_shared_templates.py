@@ -27,7 +27,8 @@ PRACTICE = PracticeWords(
     set_up=True,
 )
 STAFF = ("Home", "Conversations", "What patients say")
-RUNNING = ("Set-up", "People", "Import", "Codes")
+RUNNING = ("Set-up", "Roster", "Import", "Codes")
+MANAGING = {"Trends", "People", "Paper cards"}
 
 
 def viewer(role: str, *, reviews: bool = False, on_roster: bool = True) -> Viewer:
@@ -60,7 +61,7 @@ def piece(app: Flask, source: str, **context: Any) -> str:
 
 
 def navigation(page: Page) -> set[str]:
-    names = (*STAFF, "Trends", "Comments", *RUNNING)
+    names = (*STAFF, *MANAGING, "Comments", *RUNNING)
     return {name for name in names if name in page.text}
 
 
@@ -68,10 +69,10 @@ def navigation(page: Page) -> set[str]:
     ("who", "sees"),
     [
         (viewer("staff"), set(STAFF)),
-        (viewer("staff", reviews=True), {*STAFF, "Comments"}),
-        (viewer("manager", on_roster=False), {"Trends"}),
-        (viewer("manager", reviews=True), {*STAFF, "Trends", "Comments"}),
-        (viewer("admin", on_roster=False), {"Trends", *RUNNING}),
+        (viewer("staff", reviews=True), {*STAFF, "Comments", "Paper cards"}),
+        (viewer("manager", on_roster=False), MANAGING),
+        (viewer("manager", reviews=True), {*STAFF, *MANAGING, "Comments"}),
+        (viewer("admin", on_roster=False), {*MANAGING, *RUNNING}),
     ],
 )
 def test_everyone_is_offered_the_pages_they_may_open(app: Flask, who: Viewer, sees: set[str]):

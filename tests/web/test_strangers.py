@@ -18,6 +18,7 @@ HOLDERS = {
     Right.PERSON: {"staff"},
     Right.MANAGER: {"manager", "admin"},
     Right.REVIEWER: {"reviewer", "safeguarder"},
+    Right.PAPER: {"manager", "admin", "reviewer"},
     Right.SAFEGUARDER: {"safeguarder"},
     Right.ADMIN: {"admin"},
 }

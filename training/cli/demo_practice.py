@@ -96,6 +96,13 @@ def _first_admin(data: DemoData, logins: list[Login], moment: datetime) -> Viewe
         privacy_notice=it.privacy_notice, reading_on=True,
     )  # fmt: skip
     practices.change(db.session(), viewer=viewer, settings=settings, moment=moment)
+    practices.offer_languages(
+        db.session(),
+        viewer=viewer,
+        languages=list(it.wordings),
+        wordings=it.wordings,
+        moment=moment,
+    )
     practices.become_demo(db.session(), practice_id=viewer.practice_id)
     safeguards = next(a.safeguard for a in data.accounts if a.email == first.email)
     row = next(r for r in directory.everyone(db.session(), viewer=viewer, today=moment.date()))

@@ -2,7 +2,7 @@
 
 import click
 
-from training.cli import analyse, content, demo, practice, running, upkeep
+from training.cli import analyse, content, demo, practice, running, translations, upkeep
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,6 +11,6 @@ def main() -> None:
     """Turn what patients say into better conversations."""
 
 
-for family in (analyse, content, demo, practice, running, upkeep):
+for family in (analyse, content, demo, practice, running, translations, upkeep):
     for command in family.COMMANDS:
         main.add_command(command)

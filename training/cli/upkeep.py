@@ -8,10 +8,7 @@ from training import clock
 from training.cli.support import application, settings
 from training.config import Config
 from training.extensions import database_state, db, draft_migration, upgrade_database
-from training.integrations import backups, machine
-from training.integrations.machine import Finding
-from training.services import health
-from training.services.health import Health
+from training.integrations import backups, doctor
 
 
 @click.group()
@@ -37,9 +34,9 @@ def draft(number: str, message: str) -> None:
 
 
 def _file(config: Config) -> Path:
-    if config.database_url and not config.database_url.startswith("sqlite:///"):
+    if config.database_file is None:
         raise click.ClickException("This database is PostgreSQL: use pg_dump and pg_restore.")
-    return Path(config.database.removeprefix("sqlite:///"))
+    return config.database_file
 
 
 @click.command()
@@ -68,47 +65,21 @@ def restore(copy: Path, yes: bool) -> None:
     click.echo(f"Restored.{f' The old database is now {old}.' if old else ''}")
 
 
-@click.command()
-def doctor() -> None:
+@click.command("doctor")
+def look_over() -> None:
     """Look at the machine, the settings and what waits; exit 1 when something is urgent."""
     config = settings()
     with application(config, any_shape=True):
-        found = machine.findings(config.data_dir) + _settings(config)
-        fault = database_state()
-        found.append(
-            Finding("Database", "up to date" if not fault else "out of date", fault, bool(fault))
+        parts = doctor.examine(
+            db.session(), config=config, fault=database_state(), moment=clock.now()
         )
-        if not fault:
-            for practice in health.of_every_practice(db.session()):
-                found += _practice(practice)
-    for line in found:
-        mark = "!!" if line.urgent else "! " if line.todo else "ok"
-        click.echo(f"{mark} {line.what}: {line.seen}{f' — {line.todo}' if line.todo else ''}")
-    if any(line.urgent for line in found):
+    for part in parts:
+        click.echo(part.name)
+        for line in part.findings:
+            mark = "!!" if line.urgent else "! " if line.todo else "ok"
+            click.echo(f"  {mark} {line.what}: {line.seen}{f' — {line.todo}' if line.todo else ''}")
+    if doctor.urgent(parts):
         raise click.exceptions.Exit(1)
 
 
-def _settings(config: Config) -> list[Finding]:
-    https = "Cookies travel unprotected; put https in front for anything but a trial."
-    hops = "Addresses behind a proxy are taken from its headers." if config.proxy_hops else ""
-    return [
-        Finding("Base URL", config.base_url, "" if config.secure else https),
-        Finding("Proxy hops", str(config.proxy_hops), hops),
-    ]
-
-
-def _practice(it: Health) -> list[Finding]:
-    nobody = "Nobody is told of a safety comment: give somebody the permission to safeguard."
-    unsent = "Is `bedside serve` running?" if it.alerts_waiting else ""
-    unset = "Open Set-up as an admin." if not it.set_up else ""
-    return [
-        Finding(it.practice, f"{it.comments} comments", unset),
-        Finding("  Unread", str(it.unread + it.failed), "bedside comments read" if it.failed else ""),
-        Finding("  Safety waiting", str(it.safety_waiting), "Read them." if it.safety_waiting else ""),
-        Finding("  Alerts unsent", str(it.alerts_waiting), unsent),
-        Finding("  Who reviews", str(it.reviewers), "" if it.reviewers else "Nobody can review."),
-        Finding("  Who safeguards", str(it.safeguarders), "" if it.safeguarders else nobody),
-    ]  # fmt: skip
-
-
-COMMANDS = (database, backup, restore, doctor)
+COMMANDS = (database, backup, restore, look_over)

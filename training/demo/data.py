@@ -55,6 +55,7 @@ class Practice:
     crisis_wording: str
     complaints_contact: str
     privacy_notice: str
+    wordings: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

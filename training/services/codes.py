@@ -32,12 +32,12 @@ _BETWEEN = re.compile(r"[\s_.·‐-―−-]+")
 
 
 class CodeUsed(Exception):
-    """The visit has its one comment already, so it is not asked about again."""
+    """The visit is not asked about: it has its one comment already, or it is sensitive."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitCode:
-    """A visit on the page of codes; `state` is none, open, used or expired."""
+    """A visit on the page of codes; `state` is none, open, used, expired or sensitive."""
 
     visit_public_id: str
     visit_ref: str
@@ -84,7 +84,7 @@ def issue(
 ) -> str:
     """Return a fresh code for a visit, as it is shown; an earlier one of the visit stops working.
 
-    Raises `NotFound`, or `CodeUsed` when the visit has its comment.
+    Raises `NotFound`, or `CodeUsed` when the visit has its comment or is sensitive.
     """
     row = visits.visit(session, viewer.practice_id, visit_public_id)
     if row is None or (viewer.site_ids and row.site_id not in viewer.site_ids):
@@ -112,10 +112,16 @@ def issue_many(
     moment: datetime,
     account_id: int | None = None,
 ) -> dict[int, str]:
-    """Return a fresh code, as it is shown, for each visit that has no comment yet, by visit."""
+    """Return a fresh code, as it is shown, for each visit that has no comment yet, by visit.
+
+    A visit marked as sensitive gets none.
+    """
     earlier = visits.invitations(session, visit_ids)
+    spared = visits.sensitive(session, visit_ids)
     codes: dict[int, str] = {}
     for visit_id in visit_ids:
+        if visit_id in spared:
+            continue
         row = earlier.get(visit_id) or Invitation(practice_id=practice_id, visit_id=visit_id)
         if row.used_on is not None:
             continue
@@ -171,14 +177,16 @@ def _visits(
                 stage=visit.stage,
                 site=sites[visit.site_id] if visit.site_id else "",
                 staff=tuple(f"{p.given_name} {p.family_name}" for p in staff.get(visit.id, ())),
-                state=_state(invitation, moment),
+                state=_state(visit, invitation, moment),
             ),
         )
         for visit, invitation in found
     ]
 
 
-def _state(invitation: Invitation | None, moment: datetime) -> str:
+def _state(visit: Visit, invitation: Invitation | None, moment: datetime) -> str:
+    if visit.sensitive and (invitation is None or invitation.used_on is None):
+        return "sensitive"
     if invitation is None:
         return "none"
     if invitation.used_on is not None:

@@ -7,7 +7,7 @@ Each decision is one transaction: the remark, its matches, what stood before, th
 whatever the person may now be shown. Nobody decides about themselves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,7 @@ class Decided:
 
 
 Change = Callable[[Remark, list[Match]], None]
+Beside = Callable[[Decision], None]
 
 
 def confirm(
@@ -54,21 +55,25 @@ def confirm(
     remark_public_id: str,
     version: int,
     match_public_id: str = "",
+    batch: str | None = None,
     moment: datetime,
 ) -> Decided:
     """Say that a remark is about whom it was tied to: one match, or else every certain one.
 
-    Raises `NotFound`, `AlreadyDecided`, or `NotChosen("match")` where several people are proposed
-    and none is certain.
+    `batch` names what is confirmed together. Raises `NotFound`, `AlreadyDecided`, or
+    `NotChosen("match")` where several people are proposed and none is certain.
     """
 
     def change(remark: Remark, found: list[Match]) -> None:
         meant = _meant(found, match_public_id)
         for match in found:
-            _settle(match, "confirmed" if match in meant else "rejected", viewer, moment)
+            settle(match, "confirmed" if match in meant else "rejected", viewer, moment)
         remark.state = "confirmed"
 
-    return _decide(session, viewer, remark_public_id, version, "confirm", change, moment)
+    return decide(
+        session, viewer=viewer, remark_public_id=remark_public_id, version=version,
+        verb="confirm", change=change, batch=batch, moment=moment,
+    )  # fmt: skip
 
 
 def _meant(found: list[Match], public_id: str) -> list[Match]:
@@ -103,14 +108,17 @@ def move(
 
     def change(remark: Remark, found: list[Match]) -> None:
         for match in found:
-            _settle(match, "rejected", viewer, moment)
+            settle(match, "rejected", viewer, moment)
         target = next((m for m in found if m.staff_id == staff.id), None)
         target = target or _new_match(session, remark, staff)
         target.evidence = [*target.evidence, DECIDED]
-        _settle(target, "confirmed", viewer, moment)
+        settle(target, "confirmed", viewer, moment)
         remark.state, remark.cause = "confirmed", "person"
 
-    return _decide(session, viewer, remark.public_id, version, "move", change, moment)
+    return decide(
+        session, viewer=viewer, remark_public_id=remark.public_id, version=version,
+        verb="move", change=change, moment=moment,
+    )  # fmt: skip
 
 
 def _colleague(session: Session, viewer: Viewer, comment: Comment, public_id: str) -> Staff:
@@ -144,10 +152,13 @@ def reject(
 
     def change(remark: Remark, found: list[Match]) -> None:
         for match in found:
-            _settle(match, "rejected", viewer, moment)
+            settle(match, "rejected", viewer, moment)
         remark.state = "rejected"
 
-    return _decide(session, viewer, remark_public_id, version, "reject", change, moment)
+    return decide(
+        session, viewer=viewer, remark_public_id=remark_public_id, version=version,
+        verb="reject", change=change, moment=moment,
+    )  # fmt: skip
 
 
 def put_down_to_system(
@@ -168,14 +179,18 @@ def put_down_to_system(
 
     def change(remark: Remark, found: list[Match]) -> None:
         for match in found:
-            _settle(match, "rejected", viewer, moment)
+            settle(match, "rejected", viewer, moment)
         remark.state, remark.cause = "system", "system"
         remark.theme = theme or remark.theme
 
-    return _decide(session, viewer, remark_public_id, version, "system", change, moment)
+    return decide(
+        session, viewer=viewer, remark_public_id=remark_public_id, version=version,
+        verb="system", change=change, moment=moment,
+    )  # fmt: skip
 
 
-def _settle(match: Match, state: str, viewer: Viewer, moment: datetime) -> None:
+def settle(match: Match, state: str, viewer: Viewer, moment: datetime) -> None:
+    """Say what a match is now, by whom and when; one that is rejected is shown no more."""
     match.state = state
     match.decided_by, match.decided_at = viewer.account_id, moment
     if state == "rejected":
@@ -189,32 +204,39 @@ def _found(session: Session, viewer: Viewer, public_id: str) -> tuple[Remark, Co
     return found
 
 
-def _decide(
+def decide(
     session: Session,
+    *,
     viewer: Viewer,
-    public_id: str,
+    remark_public_id: str,
     version: int,
     verb: str,
     change: Change,
     moment: datetime,
+    allowed: Collection[str] = ("waiting",),
+    beside: Beside = lambda _made: None,
+    batch: str | None = None,
 ) -> Decided:
-    remark, comment = _found(session, viewer, public_id)
-    if remark.state != "waiting" or not matches.claim(session, remark.id, version):
+    """Make one decision on a remark that stands in an `allowed` state, and commit all of it.
+
+    `change` alters the remark and its matches, `beside` what else belongs to the decision. Raises
+    `NotFound`, or `AlreadyDecided` where anybody decided since `version`.
+    """
+    remark, comment = _found(session, viewer, remark_public_id)
+    if remark.state not in allowed or not matches.claim(session, remark.id, version):
         session.rollback()
         raise AlreadyDecided
     found = matches.matches_of(session, remark.id)
-    before = undoing.memory(remark, found)
+    skills = matches.skills(session, [remark.id]).get(remark.id, [])
+    before = undoing.memory(remark, found, skills)
     change(remark, found)
     made = Decision(
-        practice_id=viewer.practice_id,
-        remark_id=remark.id,
-        account_id=viewer.account_id,
-        verb=verb,
-        before=before,
-        version_after=version + 1,
-        at=moment,
-    )
+        practice_id=viewer.practice_id, remark_id=remark.id, account_id=viewer.account_id,
+        verb=verb, batch=batch, before=before, version_after=version + 1, at=moment,
+    )  # fmt: skip
     session.add(made)
+    session.flush()
+    beside(made)
     undoing.close(session, viewer=viewer, verb=verb, remark=remark, moment=moment)
     following = _next(session, viewer, comment)
     return Decided(made.public_id, following.public_id if following else None)

@@ -37,6 +37,7 @@ class Door:
     """What a code opens: the practice and site, and for an invitation the visit it asks about.
 
     `used` means that the one comment has arrived. A poster has no visit, nobody on it, is never used.
+    `languages` are the codes of those in which the practice offers its pages.
     """
 
     practice_id: int
@@ -50,6 +51,7 @@ class Door:
     channel: str | None = None
     used: bool = False
     people: tuple[OnVisit, ...] = ()
+    languages: tuple[str, ...] = ("en",)
 
 
 def redeem(session: Session, *, code: str, key: bytes, moment: datetime) -> Door:
@@ -85,6 +87,7 @@ def _visit_door(session: Session, asked: Asked, moment: datetime) -> Door:
         channel=asked.visit.channel,
         used=used,
         people=tuple(_on_visit(row) for row in staff.get(asked.visit.id, ())),
+        languages=tuple(asked.practice.languages),
     )
 
 
@@ -103,4 +106,5 @@ def _poster_door(poster: Poster, moment: datetime) -> Door:
         site_id=poster.site.id,
         site=poster.site.name,
         closed=closed_on is not None and closed_on <= today,
+        languages=tuple(poster.practice.languages),
     )

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from training.store import health, people
+from training import periods
+from training.services import retention
+from training.store import erasing, health, people
+from training.store.tables import Practice
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Counts for `bedside doctor`; none of them says anything about a person or a patient."""
+    """Counts for the doctor; none of them says anything about a person or a patient."""
 
     practice: str
     set_up: bool
@@ -22,21 +25,29 @@ class Health:
     reviewers: int
     safeguarders: int
     oldest_waiting: datetime | None
+    oldest_unread: datetime | None
+    held_too_long: int
+    admins: int
+    reading_on: bool
 
 
-def of_every_practice(session: Session) -> list[Health]:
-    """Return how each practice of this database is doing."""
+def of_every_practice(
+    session: Session, *, moment: datetime, practice_id: int | None = None
+) -> list[Health]:
+    """Return how each practice of this database is doing, or just one of them."""
     return [
-        _of(session, row.id, row.name, row.set_up_at is not None)
+        _of(session, row, moment)
         for row in people.practices(session)
+        if practice_id in {None, row.id}
     ]
 
 
-def _of(session: Session, practice_id: int, name: str, set_up: bool) -> Health:
+def _of(session: Session, row: Practice, moment: datetime) -> Health:
+    practice_id = row.id
     counts = health.comments(session, practice_id)
     return Health(
-        practice=name,
-        set_up=set_up,
+        practice=row.name,
+        set_up=row.set_up_at is not None,
         comments=counts.total,
         unread=counts.waiting,
         failed=counts.failed,
@@ -45,4 +56,15 @@ def _of(session: Session, practice_id: int, name: str, set_up: bool) -> Health:
         reviewers=len(people.with_permission(session, practice_id, safeguard=False)),
         safeguarders=len(people.with_permission(session, practice_id, safeguard=True)),
         oldest_waiting=counts.oldest_held,
+        oldest_unread=health.oldest_unread(session, practice_id),
+        held_too_long=_held_too_long(session, row, moment),
+        admins=people.active_admins(session, practice_id),
+        reading_on=row.reading_on,
     )
+
+
+def _held_too_long(session: Session, row: Practice, moment: datetime) -> int:
+    if row.keep_months is None:
+        return 0
+    first = retention.border(row.keep_months, periods.local_day(moment, row.time_zone))
+    return erasing.count_held_older(session, row.id, first)

@@ -4,7 +4,7 @@
 {"site": "quay street"}.site()           ──► the number of Quay Street
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +15,10 @@ from training.services.import_text import Line, nearest
 
 Value = str | int | date | datetime | list[str] | None
 EARLIEST_YEAR = 1900
+YES_OR_NO = {
+    "yes": True, "y": True, "true": True, "1": True,
+    "no": False, "n": False, "false": False, "0": False, "": False,
+}  # fmt: skip
 FEW = 6
 
 
@@ -22,7 +26,8 @@ FEW = 6
 class Known:
     """What the practice has already, by the names that files use.
 
-    `site_names` leads from the `plain` name of a site to the one it has.
+    `site_names` leads from the `plain` name of a site to the one it has. `former` are the ids of
+    roster rows that were merged into others; `staff` holds them too.
     """
 
     zone: str
@@ -30,6 +35,7 @@ class Known:
     sites: Mapping[str, int]
     site_names: Mapping[str, str]
     staff: Mapping[str, int] = field(default_factory=dict)
+    former: Collection[str] = ()
     visits: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -104,6 +110,14 @@ class Cells:
         """Return a cell as a day of the practice; a time after it is allowed."""
         found = self.moment(column, needed=needed, timed=False)
         return found.astimezone(ZoneInfo(self.known.zone)).date() if found else None
+
+    def yes(self, column: str) -> bool:
+        """Return whether a cell says yes; empty is no."""
+        typed = self.text(column, 20)
+        found = YES_OR_NO.get(plain(typed))
+        if found is None:
+            self.wrong.append(f"“{typed[:20]}” in “{column}” is neither yes nor no.")
+        return bool(found)
 
     def site_name(self) -> str:
         """Return the name of a site, as the practice writes it where there is one."""

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import periods
+from training.services import invitations
 from training.services.import_cells import Known, Value, plain
 from training.services.import_rows import KINDS, Row, rows_of
 from training.services.import_saves import new_sites, pair
@@ -25,7 +26,7 @@ from training.services.import_text import (
     read_csv,
     read_jsonl,
 )
-from training.store import imports, people
+from training.store import imports, people, roster
 
 KIND_NAMES = {
     "roster": "a roster",
@@ -91,6 +92,7 @@ class Found:
     faults: list[Fault]
     notes: tuple[str, ...]
     named: frozenset[str]
+    merged: int
 
 
 def read(
@@ -106,6 +108,9 @@ def read(
     known = _known(session, practice_id, kind, sheet, zone, today)
     session.rollback()
     rows, faults = rows_of(kind, sheet, known)
+    merged = _merged_lines(kind, rows, known)
+    left = {row.line for row in merged}
+    rows = [row for row in rows if row.line not in left]
     return Found(
         practice_id=practice_id,
         kind=kind,
@@ -113,7 +118,8 @@ def read(
         today=today,
         rows=rows,
         faults=faults,
-        notes=tuple(_notes(kind, sheet, encoding, rows, known)),
+        notes=(*_notes(kind, sheet, encoding, rows, known), *map(_merged, merged)),
+        merged=len(merged),
         named=frozenset(line.cells.get("staff_id", "").strip() for line in sheet.lines),
     )
 
@@ -124,7 +130,7 @@ def compare(session: Session, *, found: Found) -> Plan:
     before = BEFORE[kind](session, found.practice_id, rows)
     new = [row for row in rows if row.key not in before]
     changed = [row for row in rows if row.key in before and _differs(row, before[row.key])]
-    unchanged = len(rows) - len(new) - len(changed)
+    unchanged = len(rows) - len(new) - len(changed) + found.merged
     if kind == "comments":
         faults = sorted(faults + [_other_words(row) for row in changed], key=lambda f: f.line)
         changed = []
@@ -168,13 +174,16 @@ def _known(
     session: Session, practice_id: int, kind: str, sheet: Sheet, zone: str, today: date
 ) -> Known:
     sites = {site.name: site.id for site in people.sites(session, practice_id)}
+    former = roster.former_ids(session, practice_id)
     refs = {line.cells.get("visit_id", "").strip() for line in sheet.lines} - {""}
     return Known(
         zone=zone,
         today=today,
         sites=sites,
         site_names={plain(name): name for name in sites},
-        staff={k: row.id for k, row in people.staff_by_roster_id(session, practice_id).items()},
+        staff=former
+        | {k: row.id for k, row in people.staff_by_roster_id(session, practice_id).items()},
+        former=frozenset(former),
         visits=imports.visit_numbers(session, practice_id, refs) if kind != "visits" else {},
     )
 
@@ -194,7 +203,20 @@ def _roster_before(session: Session, practice_id: int, _rows: list[Row]) -> Befo
 
 def _visits_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
     found = imports.visit_facts(session, practice_id, {row.key for row in rows})
-    return {key: row._asdict() for key, row in found.items()}
+    before: dict[str, dict[str, Value]] = {key: row._asdict() for key, row in found.items()}
+    if any("email" in row.values for row in rows):
+        _add_addresses(session, before, rows)
+    return before
+
+
+def _add_addresses(session: Session, before: dict[str, dict[str, Value]], rows: list[Row]) -> None:
+    """Add the address that waits for each visit; where its e-mail is over, none makes a difference."""
+    numbers = {key: number for key, v in before.items() if isinstance(number := v["id"], int)}
+    waiting = invitations.waiting_addresses(session, visit_ids=list(numbers.values()))
+    for row in rows:
+        if row.key in before:
+            address = waiting.get(numbers[row.key], "")
+            before[row.key]["email"] = row.values["email"] if address is None else address
 
 
 def _visit_staff_before(session: Session, _practice_id: int, rows: list[Row]) -> Before:
@@ -205,7 +227,7 @@ def _visit_staff_before(session: Session, _practice_id: int, rows: list[Row]) ->
 
 def _comments_before(session: Session, practice_id: int, rows: list[Row]) -> Before:
     found = imports.comment_words(session, practice_id, {row.key for row in rows})
-    return {key: {"text": text} for key, (_, text) in found.items()}
+    return {key: {} if text is None else {"text": text} for key, text in found.items()}
 
 
 BEFORE: Mapping[str, Callable[[Session, int, list[Row]], Before]] = {
@@ -245,6 +267,22 @@ def _notes(kind: str, sheet: Sheet, encoding: str, rows: list[Row], known: Known
     if kind == "roster":
         notes += [_new_site(name, known) for name in new_sites(rows, known.sites)]
     return notes
+
+
+def _merged_lines(kind: str, rows: list[Row], known: Known) -> list[Row]:
+    """Return the lines that say something of a merged row of the roster which another line says."""
+    if kind == "roster":
+        return [row for row in rows if row.key in known.former]
+    if kind != "visit_staff":
+        return []
+    first: dict[tuple[int, int], int] = {}
+    return [row for row in rows if first.setdefault(pair(row), row.line) != row.line]
+
+
+def _merged(row: Row) -> str:
+    return (
+        f"Line {row.line}, {row.key}: merged into another row of the roster; the line is left out."
+    )
 
 
 def _new_site(name: str, known: Known) -> str:

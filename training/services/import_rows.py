@@ -10,6 +10,8 @@ member of staff or a visit exists is asked of `Known`, which the caller fills.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from zoneinfo import ZoneInfo
 
 from training import skills
@@ -18,6 +20,7 @@ from training.services.import_cells import Cells, Known, Value, plain
 from training.services.import_text import Columns, Fault, Sheet
 
 LONGEST_COMMENT = 20_000
+RECENT = timedelta(days=3)  # nobody is written to about an older visit, so no address is kept
 
 ROSTER = Columns(
     required=("staff_id", "given_name", "family_name", "role"),
@@ -27,7 +30,7 @@ ROSTER = Columns(
 )  # fmt: skip
 VISITS = Columns(
     required=("visit_id", "occurred_at", "channel", "stage"),
-    optional=("site",),
+    optional=("site", "sensitive", "email", "consent_to_contact"),
     renamed=(("visit_ref", "visit_id"),),
 )
 VISIT_STAFF = Columns(
@@ -119,7 +122,31 @@ def visit_row(cells: Cells) -> tuple[str, dict[str, Value]]:
     }
     if cells.has("site"):
         values["site_id"] = cells.site()
+    if cells.has("sensitive"):
+        values["sensitive"] = cells.yes("sensitive")
+    if cells.has("email"):
+        values["email"] = _address(cells, values)
     return key, values
+
+
+def _address(cells: Cells, visit: Mapping[str, Value]) -> str:
+    """Return the address to ask at: empty without consent, and where a visit is not asked about."""
+    typed = cells.text("email", 254)
+    if typed and not is_address(typed):
+        cells.wrong.append("What stands in “email” is not an e-mail address.")
+    agreed = cells.has("consent_to_contact") and cells.yes("consent_to_contact")
+    day = visit["local_day"]
+    old = isinstance(day, date) and cells.known.today - day > RECENT
+    return typed if agreed and not (visit.get("sensitive") or old) else ""
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text looks like an e-mail address that every mail server takes."""
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, IndexError, MessageError):
+        return False
+    return text.isascii() and bool(address.username) and "." in address.domain
 
 
 def visit_staff_row(cells: Cells) -> tuple[str, dict[str, Value]]:

@@ -6,18 +6,22 @@
 A comment keeps copies of what was on its visit and no way back to it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from training import skills
+from training.services import invitations
 from training.services.import_cells import plain
 from training.services.import_rows import Row
+from training.services.import_trail import Trail
 from training.store import imports, people
+from training.store.base import Numbered
 from training.store.tables import (
     Answer,
     Comment,
@@ -62,10 +66,13 @@ def pair(row: Row) -> tuple[int, int]:
     return visit, staff
 
 
-def _save_roster(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
+def _save_roster(
+    session: Session, place: Place, new: list[Row], changed: list[Row], trail: Trail
+) -> list[int]:
     """Store roster rows with their sites and dated teams; nothing of it is to be read."""
-    sites = _sites(session, place.practice_id, [*new, *changed])
+    sites = _sites(session, place.practice_id, [*new, *changed], trail)
     known = people.staff_by_roster_id(session, place.practice_id)
+    trail.remember(known[row.key] for row in changed)
     touched = []
     for row in (*new, *changed):
         person = known.get(row.key) or Staff(practice_id=place.practice_id, roster_id=row.key)
@@ -74,17 +81,27 @@ def _save_roster(session: Session, place: Place, new: list[Row], changed: list[R
         touched.append(person)
     session.add_all(touched)
     session.flush()
-    teams = imports.memberships(session, [person.id for person in touched])
-    for person in touched:
-        _settle(session, person, teams.get(person.id, []), place.today)
+    _settle_all(session, touched, place.today, trail)
+    trail.compare(touched)
     return []
 
 
-def _sites(session: Session, practice_id: int, rows: list[Row]) -> dict[str, int]:
+def _settle_all(session: Session, touched: list[Staff], today: date, trail: Trail) -> None:
+    numbers = [person.id for person in touched]
+    teams = imports.memberships(session, numbers)
+    trail.remember(chain.from_iterable(teams.values()))
+    for person in touched:
+        _settle(session, person, teams.get(person.id, []), today)
+    session.flush()
+    trail.compare(chain.from_iterable(imports.memberships(session, numbers).values()))
+
+
+def _sites(session: Session, practice_id: int, rows: list[Row], trail: Trail) -> dict[str, int]:
     here = {site.name: site.id for site in people.sites(session, practice_id)}
     added = [Site(practice_id=practice_id, name=name) for name in new_sites(rows, here)]
     session.add_all(added)
     session.flush()
+    trail.compare(added)
     return {plain(name): number for name, number in here.items()} | {
         plain(site.name): site.id for site in added
     }
@@ -126,28 +143,58 @@ def _membership(person: Staff, team: tuple[str, int | None], starts_on: date) ->
     )
 
 
-def _save_visits(session: Session, place: Place, new: list[Row], changed: list[Row]) -> list[int]:
+def _save_visits(
+    session: Session, place: Place, new: list[Row], changed: list[Row], trail: Trail
+) -> list[int]:
     """Store visits; nothing of them is to be read."""
-    for row in changed:
-        imports.change_visit(session, place.practice_id, row.key, row.values)
-    added = [{"practice_id": place.practice_id, "visit_ref": r.key, **r.values} for r in new]
-    imports.add(session, Visit, added)
+    rows = imports.visit_rows(session, place.practice_id, [row.key for row in changed])
+    _change(session, [(rows[row.key], _of_visit(row)) for row in changed], trail)
+    added = [{"practice_id": place.practice_id, "visit_ref": r.key, **_of_visit(r)} for r in new]
+    numbers = imports.add_numbered(session, Visit, added)
+    trail.added(Visit, numbers)
+    asked = [*zip(numbers, new, strict=True), *((rows[row.key].id, row) for row in changed)]
+    _keep_addresses(session, place, asked)
     return []
 
 
+def _of_visit(row: Row) -> dict[str, Any]:
+    """Return what a visit itself keeps of a row: an address is no part of it, nor of its trail."""
+    return {column: value for column, value in row.values.items() if column != "email"}
+
+
+def _keep_addresses(session: Session, place: Place, asked: list[tuple[int, Row]]) -> None:
+    wanted = {
+        number: str(row.values.get("email", ""))
+        for number, row in asked
+        if "email" in row.values or row.values.get("sensitive")
+    }
+    invitations.keep(session, practice_id=place.practice_id, wanted=wanted, moment=place.moment)
+
+
+def _change(
+    session: Session, pairs: Sequence[tuple[Numbered, Mapping[str, Any]]], trail: Trail
+) -> None:
+    trail.remember(row for row, _ in pairs)
+    for row, values in pairs:
+        for column, value in values.items():
+            setattr(row, column, value)
+    session.flush()
+    trail.compare(row for row, _ in pairs)
+
+
 def _save_visit_staff(
-    session: Session, place: Place, new: list[Row], changed: list[Row]
+    session: Session, place: Place, new: list[Row], changed: list[Row], trail: Trail
 ) -> list[int]:
     """Store who was on visits; nothing of it is to be read."""
-    for row in changed:
-        imports.change_part(session, pair(row), str(row.values["part"]))
+    rows = imports.part_rows(session, {pair(row)[0] for row in changed})
+    _change(session, [(rows[pair(row)], {"part": row.values["part"]}) for row in changed], trail)
     added = [{"practice_id": place.practice_id, **row.values} for row in new]
-    imports.add(session, VisitStaff, added)
+    trail.added(VisitStaff, imports.add_numbered(session, VisitStaff, added))
     return []
 
 
 def _save_comments(
-    session: Session, place: Place, new: list[Row], _changed: list[Row]
+    session: Session, place: Place, new: list[Row], _changed: list[Row], trail: Trail
 ) -> list[int]:
     """Store comments; return their numbers, in order of the file, for them to be read."""
     visit_ids = {number for row in new if (number := _visit_id(row)) is not None}
@@ -155,6 +202,7 @@ def _save_comments(
     numbers = imports.add_numbered(
         session, Comment, [_comment(place, row, about.get(_visit_id(row) or 0)) for row in new]
     )
+    trail.added(Comment, numbers)
     there = _staff_on(session, visit_ids)
     answers, staff = [], []
     for row, number in zip(new, numbers, strict=True):
@@ -201,7 +249,7 @@ def _comment(place: Place, row: Row, visit: imports.VisitFacts | None) -> dict[s
     }
 
 
-Saver = Callable[[Session, Place, list[Row], list[Row]], list[int]]
+Saver = Callable[[Session, Place, list[Row], list[Row], Trail], list[int]]
 SAVERS: Mapping[str, Saver] = {
     "roster": _save_roster,
     "visits": _save_visits,
@@ -211,7 +259,10 @@ SAVERS: Mapping[str, Saver] = {
 
 
 def save(
-    session: Session, *, kind: str, place: Place, new: list[Row], changed: list[Row]
+    session: Session, *, kind: str, place: Place, new: list[Row], changed: list[Row], trail: Trail
 ) -> list[int]:
-    """Store the rows of a file, without committing; return the numbers of comments to be read."""
-    return SAVERS[kind](session, place, new, changed)
+    """Store the rows of a file, without committing; return the numbers of comments to be read.
+
+    What is added and changed is noted in `trail`.
+    """
+    return SAVERS[kind](session, place, new, changed, trail)

@@ -19,10 +19,11 @@ from training.services import comments, import_saves
 from training.services.import_plan import Report, compare, read, today_and_zone
 from training.services.import_rows import KINDS
 from training.services.import_text import Fault, Unreadable
+from training.services.import_trail import Trail
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store import audit, imports
-from training.store.tables import ImportFile
+from training.store.tables import ImportFile, ImportRun
 
 __all__ = [
     "KINDS",
@@ -101,7 +102,11 @@ def run(
         raise BadRows(plan.report)
     today, zone = today_and_zone(session, practice_id=practice_id, moment=moment)
     place = import_saves.Place(practice_id, zone, today, moment)
-    numbers = import_saves.save(session, kind=kind, place=place, new=plan.new, changed=plan.changed)
+    trail = Trail(practice_id)
+    numbers = import_saves.save(
+        session, kind=kind, place=place, new=plan.new, changed=plan.changed, trail=trail
+    )
+    trail.keep(session, _run_of(plan.report, practice_id, account_id, moment))
     facts: dict[str, audit.Fact] = {"new": plan.report.new, "changed": plan.report.changed}
     audit.note(
         session, practice_id=practice_id, account_id=account_id, moment=moment,
@@ -112,6 +117,20 @@ def run(
         first = numbers[:read_at_once]
         comments.read_many(session, comment_ids=first, moment=moment, progress=progress)
     return replace(plan.report, saved=True)
+
+
+def _run_of(
+    report: Report, practice_id: int, account_id: int | None, moment: datetime
+) -> ImportRun:
+    return ImportRun(
+        practice_id=practice_id,
+        account_id=account_id,
+        kind=report.kind,
+        name=report.name[-LONGEST_NAME:],
+        new=report.new,
+        changed=report.changed,
+        ran_at=moment,
+    )
 
 
 def keep(

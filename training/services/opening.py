@@ -12,8 +12,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from training.services.people import NotFound, display_name
-from training.services.review import reach_of, site_names
+from training.services.people import display_name
+from training.services.review import comment_id, site_names
 from training.services.signing_in import Viewer
 from training.store import audit, matches, people
 from training.store.tables import Answer, Comment, Match, Remark, Staff
@@ -114,7 +114,7 @@ def open_comment(
     another practice or site, one about the viewer, and one that does not exist; `NothingToDecide`
     for one that waits for nothing, unless `decided_too`.
     """
-    row = _readable(session, viewer, public_id)
+    row = session.get_one(Comment, comment_id(session, viewer=viewer, public_id=public_id))
     page = _page(session, viewer, row, moment)
     if row.hold == "none" and not (page.undecided or decided_too):
         raise NothingToDecide
@@ -126,16 +126,6 @@ def open_comment(
     return page
 
 
-def _readable(session: Session, viewer: Viewer, public_id: str) -> Comment:
-    reach = reach_of(viewer)
-    row = matches.comment(session, reach, public_id) if viewer.may_review else None
-    if row is None and viewer.may_safeguard:
-        row = matches.held_comment(session, reach, public_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
 def _page(session: Session, viewer: Viewer, row: Comment, moment: datetime) -> OpenComment:
     answers = matches.answers(session, row.id)
     cards, numbers = _cards(session, row, {a.id: a for a in answers})
@@ -143,7 +133,7 @@ def _page(session: Session, viewer: Viewer, row: Comment, moment: datetime) -> O
         public_id=row.public_id,
         days=(moment - row.received_at).days,
         local_day=row.local_day,
-        site=site_names(session, viewer).get(row.site_id, ""),
+        site=site_names(session, viewer=viewer).get(row.site_id, ""),
         stage=row.stage or "",
         channel=row.channel or "",
         rating=row.rating or "",

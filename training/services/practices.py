@@ -1,7 +1,9 @@
 """A practice's own words and settings: the first screen of an admin, and what pages show of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
@@ -12,6 +14,8 @@ from training.store import audit, people
 from training.store.tables import Practice, Site
 
 LONGEST_NAME = 120
+WRITTEN_IN = "en"
+WORDINGS = ("emergency_wording", "crisis_wording", "complaints_contact", "privacy_notice")
 
 
 class BadSetting(ValueError):
@@ -22,9 +26,25 @@ class BadSetting(ValueError):
         self.field = field
 
 
+class Wording(str):
+    """A practice's own text, which knows the language it is written in (`es`)."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Return the text with its language."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeWords:
-    """What pages need of a practice: its name and its own wordings."""
+    """What pages need of a practice: its name and its own wordings.
+
+    The wordings are in English; `wordings` holds what the practice wrote in other languages, by
+    code and field. `languages` are the codes of those in which patients' pages are offered.
+    """
 
     id: int
     name: str
@@ -36,6 +56,21 @@ class PracticeWords:
     reading_on: bool
     is_demo: bool
     set_up: bool
+    languages: tuple[str, ...] = (WRITTEN_IN,)
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def in_language(self, code: str) -> Self:
+        """Return the same with each wording in a language, or in English where it is not written."""
+        there = self.wordings.get(code, {})
+        return replace(
+            self,
+            **{  # type: ignore[arg-type]  # names of fields that are texts
+                name: Wording(there[name], code)
+                if there.get(name)
+                else Wording(getattr(self, name), WRITTEN_IN)
+                for name in WORDINGS
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +118,8 @@ def _words(row: Practice) -> PracticeWords:
         reading_on=row.reading_on,
         is_demo=row.is_demo,
         set_up=row.set_up_at is not None,
+        languages=tuple(row.languages),
+        wordings=row.wordings,
     )
 
 
@@ -134,6 +171,34 @@ def change(session: Session, *, viewer: Viewer, settings: Settings, moment: date
         verb="change_settings", noun="practice", noun_id=row.id,
     )  # fmt: skip
     session.commit()
+
+
+def offer_languages(
+    session: Session,
+    *,
+    viewer: Viewer,
+    languages: Sequence[str],
+    wordings: Mapping[str, Mapping[str, str]],
+    moment: datetime,
+) -> None:
+    """Store the languages of patients' pages, by code, and the practice's own words in them.
+
+    English is always offered. `wordings` holds texts by code and name of the field; an empty one
+    means that the English words are shown instead.
+    """
+    row = people.practice(session, viewer.practice_id)
+    row.languages = [WRITTEN_IN, *sorted(set(languages) - {WRITTEN_IN})]
+    row.wordings = {code: _own(texts) for code, texts in wordings.items() if _own(texts)}
+    audit.note(
+        session, practice_id=row.id, account_id=viewer.account_id, moment=moment,
+        verb="change_languages", noun="practice", noun_id=row.id,
+    )  # fmt: skip
+    session.commit()
+
+
+def _own(texts: Mapping[str, str]) -> dict[str, str]:
+    tidied = {name: tidy(texts.get(name, "")) for name in WORDINGS}
+    return {name: text for name, text in tidied.items() if text}
 
 
 def one_line(text: str) -> str:

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.feedback.masking import masked
 from training.services.people import NotFound
+from training.services.renderings import Hidden, hidden_spans, staff_words
 from training.services.signing_in import Viewer
 from training.store import matches
 from training.store.tables import Answer, Comment, Match, Remark
@@ -83,7 +83,8 @@ def said(session: Session, *, viewer: Viewer) -> Said:
         raise NotFound
     rows = matches.shown_to(session, viewer.practice_id, viewer.staff_id)
     found = matches.skills(session, [remark.id for _, remark, _, _ in rows])
-    shown = [_shown(remark, comment, answer, found) for _, remark, comment, answer in rows]
+    hidden = hidden_spans(session, answer_ids=[answer.id for _, _, _, answer in rows])
+    shown = [_shown(remark, comment, answer, found, hidden) for _, remark, comment, answer in rows]
     # within a month the order must not tell the days
     shown.sort(key=lambda one: (-one.month.toordinal(), one.public_id))
     return Said(
@@ -92,10 +93,18 @@ def said(session: Session, *, viewer: Viewer) -> Said:
     )
 
 
-def _shown(remark: Remark, comment: Comment, answer: Answer, skills: dict[int, list[str]]) -> Shown:
+def _shown(
+    remark: Remark, comment: Comment, answer: Answer, skills: dict[int, list[str]], hidden: Hidden
+) -> Shown:
     return Shown(
         public_id=remark.public_id,
-        text=masked(answer.text[remark.start : remark.stop].strip()),
+        text=staff_words(
+            text=answer.text,
+            start=remark.start,
+            stop=remark.stop,
+            answer_id=answer.id,
+            hidden=hidden,
+        ),
         praise=remark.sentiment == "positive",
         skills=tuple(skills.get(remark.id, ())),
         theme=remark.theme,

@@ -111,7 +111,7 @@ def queue(session: Session, *, viewer: Viewer, moment: datetime, page: int = 1) 
 def _waiting_items(
     session: Session, viewer: Viewer, rows: Sequence[Comment], moment: datetime
 ) -> list[Waiting]:
-    sites = site_names(session, viewer)
+    sites = site_names(session, viewer=viewer)
     undecided: dict[int, list[Remark]] = {row.id: [] for row in rows}
     for remark in matches.remarks(session, undecided):
         if remark.state == "waiting":
@@ -139,7 +139,7 @@ def _topics(rows: Sequence[Remark], skills: dict[int, list[str]]) -> tuple[str, 
 def _held_items(
     session: Session, viewer: Viewer, rows: Sequence[Comment], moment: datetime
 ) -> list[Held]:
-    sites = site_names(session, viewer)
+    sites = site_names(session, viewer=viewer)
     zone = people.practice(session, viewer.practice_id).time_zone
     due = a_working_day_before(moment, zone)
     return [
@@ -156,7 +156,18 @@ def _held_items(
     ]
 
 
-def site_names(session: Session, viewer: Viewer) -> dict[int | None, str]:
+def comment_id(session: Session, *, viewer: Viewer, public_id: str) -> int:
+    """Return the number of a comment that the viewer may open; raise `NotFound` for any other."""
+    reach = reach_of(viewer)
+    row = matches.comment(session, reach, public_id) if viewer.may_review else None
+    if row is None and viewer.may_safeguard:
+        row = matches.held_comment(session, reach, public_id)
+    if row is None:
+        raise NotFound
+    return row.id
+
+
+def site_names(session: Session, *, viewer: Viewer) -> dict[int | None, str]:
     """Return the names of the practice's sites by number."""
     return {site.id: site.name for site in people.sites(session, viewer.practice_id)}
 

@@ -5,6 +5,7 @@
 What the decision had shown to a person is taken back too: it may not have been about them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,10 @@ from training.services import remarks
 from training.services.opening import name_of
 from training.services.review import reach_of
 from training.services.signing_in import Viewer
-from training.store import audit, matches
+from training.store import audit, disputes, matches
 from training.store.tables import Comment, Decision, Match, Remark
+
+DISPUTED = ("uphold", "keep")
 
 
 class TooLate(Exception):
@@ -42,12 +45,14 @@ def close(session: Session, *, viewer: Viewer, verb: str, remark: Remark, moment
     remarks.release(session, practice_id=viewer.practice_id, moment=moment)
 
 
-def memory(remark: Remark, found: list[Match]) -> dict[str, Any]:
-    """Return what stands of a remark and its matches, as a decision keeps it."""
+def memory(remark: Remark, found: list[Match], skills: Sequence[str]) -> dict[str, Any]:
+    """Return what stands of a remark, its skills and its matches, as a decision keeps it."""
     return {
         "state": remark.state,
         "cause": remark.cause,
         "theme": remark.theme,
+        "sentiment": remark.sentiment,
+        "skills": list(skills),
         "matches": [
             {
                 "id": match.id,
@@ -103,15 +108,21 @@ def undo(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
     if not matches.claim(session, remark.id, made.version_after):
         session.rollback()
         raise TooLate
-    _restore(session, remark, made.before)
+    put_back(session, remark=remark, before=made.before)
     made.undone_at = moment
+    if made.verb in DISPUTED:
+        disputes.reopen(session, remark.id, made.at)
+    if made.verb == "correct":
+        disputes.forget_correction(session, made.id, moment)
     close(session, viewer=viewer, verb="undo", remark=remark, moment=moment)
     return session.get_one(Comment, remark.comment_id).public_id
 
 
-def _restore(session: Session, remark: Remark, before: dict[str, Any]) -> None:
+def put_back(session: Session, *, remark: Remark, before: dict[str, Any]) -> None:
+    """Make a remark and its matches what they were; the caller has claimed the remark."""
     remark.state, remark.cause = before["state"], before["cause"]
-    remark.theme = before["theme"]
+    remark.theme, remark.sentiment = before["theme"], before["sentiment"]
+    matches.set_skills(session, remark, before["skills"])
     kept = {row["id"]: row for row in before["matches"]}
     matches.forget_matches(session, remark.id, list(kept))
     for match in matches.matches_of(session, remark.id):

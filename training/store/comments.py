@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.store.tables import Answer, Comment, CommentStaff, Practice
 
+UNREAD = ("waiting", "failed")
 ATTEMPTS = 3  # a comment that failed so often waits for a person, not for the sweep
 
 
@@ -60,7 +61,7 @@ def unread(session: Session, ids: Sequence[int]) -> list[Whole]:
     """Return those of some comments that are still unread, whole, oldest first."""
     rows = session.scalars(
         select(Comment)
-        .where(Comment.id.in_(ids), Comment.reading_state != "read")
+        .where(Comment.id.in_(ids), Comment.reading_state.in_(UNREAD))
         .order_by(Comment.received_at, Comment.id)
         .execution_options(populate_existing=True)
     )
@@ -80,7 +81,7 @@ def note_read(session: Session, comment_id: int, values: dict[str, Any]) -> bool
     """Store what was read of a comment, unless it was read meanwhile; return whether it was stored."""
     query = (
         update(Comment)
-        .where(Comment.id == comment_id, Comment.reading_state != "read")
+        .where(Comment.id == comment_id, Comment.reading_state.in_(UNREAD))
         .values(reading_state="read", **values)
         .returning(Comment.id)
     )
@@ -91,7 +92,7 @@ def note_failed(session: Session, comment_id: int) -> bool:
     """Count a failed attempt at reading a comment; return False where it was read meanwhile."""
     query = (
         update(Comment)
-        .where(Comment.id == comment_id, Comment.reading_state != "read")
+        .where(Comment.id == comment_id, Comment.reading_state.in_(UNREAD))
         .values(reading_state="failed", attempts=Comment.attempts + 1)
         .returning(Comment.id)
     )

@@ -1,14 +1,16 @@
-"""Named queries that count comments for the trends: by month, topic, site and team.
+"""Named queries that count comments for the trends, by site, stage and month.
 
 What counts: a comment that was read and is not held (or was released), and of its remarks every one
-that is not rejected, whatever its state. A comment counts once however many remarks it holds.
+that is not rejected or disputed, whatever else its state. A comment counts once however many
+remarks it holds.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from training.store.tables import (
@@ -22,6 +24,10 @@ from training.store.tables import (
     Visit,
 )
 
+NO_SITE, NO_STAGE = 0, "unknown"
+AnySelect = Select[*tuple[Any, ...]]
+Cell = tuple[Any, ...]  # (site id or NO_SITE, stage or NO_STAGE, (year, month))
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -34,25 +40,33 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicCount:
-    """Comments with a positive and with a negative remark about a topic."""
+class Said:
+    """What a comment must hold: one remark about a topic, about a team, of a sentiment ("": any).
 
-    topic: str
-    praise: int
-    criticism: int
+    shown_before: of a team's remarks, only those that the person was shown before this moment.
+    """
+
+    topic: str = ""
+    team: str = ""
+    sentiment: str = ""
+    shown_before: datetime | None = None
+
+
+ANYTHING = Said()
+SIGNS = ("positive", "negative")
 
 
 @dataclass(frozen=True, slots=True)
-class TeamCount:
-    """Comments about a team, and those of them with a negative remark about it."""
+class TopicCounts:
+    """By cell, the comments about a topic, and those of them with praise and with criticism of it."""
 
-    role_group: str
-    site_id: int | None
-    comments: int
-    negatives: int
+    comments: dict[Cell, int]
+    praise: dict[Cell, int]
+    criticism: dict[Cell, int]
 
 
-def _counted(scope: Scope) -> list[ColumnElement[bool]]:
+def counted(scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the rules by which a comment counts in a scope."""
     rules = [
         Comment.practice_id == scope.practice_id,
         Comment.reading_state == "read",
@@ -65,31 +79,39 @@ def _counted(scope: Scope) -> list[ColumnElement[bool]]:
     return rules
 
 
-_YEAR, _MONTH = extract("year", Comment.local_day), extract("month", Comment.local_day)
-_STANDS = Remark.state != "rejected"
+_CELL = (
+    Comment.site_id, Comment.stage,
+    extract("year", Comment.local_day), extract("month", Comment.local_day),
+)  # fmt: skip
+_STANDS = Remark.state.not_in(("rejected", "disputed"))
 
 
-def comments_by_month(session: Session, scope: Scope) -> dict[tuple[int, int, int | None], int]:
-    """Return how many comments count, by (year, month, site)."""
-    query = (
-        select(_YEAR, _MONTH, Comment.site_id, func.count())
-        .where(*_counted(scope))
-        .group_by(_YEAR, _MONTH, Comment.site_id)
-    )
-    return {(int(y), int(m), site): n for y, m, site, n in session.execute(query)}
+def by_cell(
+    session: Session, scope: Scope, said: Said = ANYTHING, *, may_learn: bool = False
+) -> dict[Cell, int]:
+    """Return how many comments count, by cell; may_learn: only those that staff may learn from."""
+    query = select(*_CELL, func.count()).where(*counted(scope), *holding(said)).group_by(*_CELL)
+    if may_learn:
+        query = query.where(Comment.may_learn.is_(True))
+    return {
+        _cell(site, stage, year, month): n for site, stage, year, month, n in session.execute(query)
+    }
 
 
-def negatives_by_month(
-    session: Session, scope: Scope, topic: str
-) -> dict[tuple[int, int, int | None], int]:
-    """Return how many counted comments hold a negative remark about a topic ("": any)."""
-    query = (
-        select(_YEAR, _MONTH, Comment.site_id, func.count(distinct(Comment.id)))
-        .join(Remark, Remark.comment_id == Comment.id)
-        .where(*_counted(scope), _STANDS, Remark.sentiment == "negative", *_about(topic))
-        .group_by(_YEAR, _MONTH, Comment.site_id)
-    )
-    return {(int(y), int(m), site): n for y, m, site, n in session.execute(query)}
+def _cell(site: int | None, stage: str | None, year: int, month: int) -> Cell:
+    return site or NO_SITE, stage or NO_STAGE, (int(year), int(month))
+
+
+def holding(said: Said) -> list[ColumnElement[bool]]:
+    """Return the rule that a comment holds such a remark; none where anything will do."""
+    if said == ANYTHING:
+        return []
+    remark = select(Remark.id).where(Remark.comment_id == Comment.id, _STANDS, *_about(said.topic))
+    if said.sentiment:
+        remark = remark.where(Remark.sentiment == said.sentiment)
+    if said.team:
+        remark = _of_team(remark, said)
+    return [remark.correlate(Comment).exists()]
 
 
 def _about(topic: str) -> list[ColumnElement[bool]]:
@@ -103,54 +125,80 @@ def _about(topic: str) -> list[ColumnElement[bool]]:
     return [or_(Remark.theme == topic, skilled)]
 
 
-def by_topic(session: Session, scope: Scope) -> list[TopicCount]:
-    """Return praise and criticism of each skill and theme, in counted comments."""
-    found: dict[str, dict[str, int]] = {}
+def _tied() -> ColumnElement[bool]:
+    """Say that a remark is tied to somebody: confirmed, or certain and not yet decided."""
+    return or_(Match.state == "confirmed", and_(Match.state == "proposed", Match.certain))
+
+
+def _member() -> ColumnElement[bool]:
+    """Say of which team a tied person was on the day of the comment; both days are inclusive."""
+    return and_(
+        Membership.staff_id == Match.staff_id,
+        Membership.starts_on <= Comment.local_day,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= Comment.local_day),
+    )
+
+
+def _of_team(query: AnySelect, said: Said) -> AnySelect:
+    query = (
+        query.join(Match, Match.remark_id == Remark.id)
+        .join(Membership, _member())
+        .where(_tied(), Membership.role_group == said.team)
+    )
+    return query.where(Match.shown_at < said.shown_before) if said.shown_before else query
+
+
+def by_topic(session: Session, scope: Scope, *, team: str = "") -> dict[str, TopicCounts]:
+    """Return the counts of every skill and theme that a comment (of a team's: a tied remark) is about."""
+    found: dict[str, TopicCounts] = {}
     for topic in (Remark.theme, RemarkSkill.skill):
+        n = func.count(distinct(Comment.id))
         query = (
-            select(topic, Remark.sentiment, func.count(distinct(Comment.id)))
+            select(topic, *_CELL, n, *(n.filter(Remark.sentiment == sign) for sign in SIGNS))
             .select_from(Comment)
             .join(Remark, Remark.comment_id == Comment.id)
-            .where(*_counted(scope), _STANDS, topic.is_not(None))
-            .group_by(topic, Remark.sentiment)
+            .where(*counted(scope), _STANDS, topic.is_not(None))
+            .group_by(topic, *_CELL)
         )
         if topic is RemarkSkill.skill:
             query = query.join(RemarkSkill, RemarkSkill.remark_id == Remark.id)
-        for slug, sentiment, n in session.execute(query):
-            found.setdefault(str(slug), {})[sentiment] = n
-    return [
-        TopicCount(slug, signs.get("positive", 0), signs.get("negative", 0))
-        for slug, signs in sorted(found.items())
-    ]
+        if team:
+            query = _of_team(query, Said(team=team))
+        for slug, site, stage, year, month, *numbers in session.execute(query):
+            counts = found.setdefault(str(slug), TopicCounts({}, {}, {}))
+            _put(counts, _cell(site, stage, year, month), numbers)
+    return dict(sorted(found.items()))
 
 
-def by_team(session: Session, scope: Scope) -> list[TeamCount]:
-    """Return counted comments about each team: role group and site at the time of the visit."""
-    member = and_(
-        Membership.staff_id == Match.staff_id,
-        Membership.starts_on <= Comment.local_day,
-        or_(Membership.ends_on.is_(None), Membership.ends_on > Comment.local_day),
-    )
-    ties = or_(Match.state == "confirmed", and_(Match.state == "proposed", Match.certain))
-    negative = func.count(distinct(Comment.id)).filter(Remark.sentiment == "negative")
+def _put(counts: TopicCounts, cell: Cell, numbers: Sequence[int]) -> None:
+    for kept, n in zip((counts.comments, counts.praise, counts.criticism), numbers, strict=True):
+        kept[cell] = n
+
+
+def by_team(session: Session, scope: Scope) -> dict[str, TopicCounts]:
+    """Return the counts of comments about somebody of each role group, as it was on the day."""
+    n = func.count(distinct(Comment.id))
+    group = Membership.role_group
     query = (
-        select(
-            Membership.role_group, Membership.site_id, func.count(distinct(Comment.id)), negative
-        )
+        select(group, *_CELL, n, *(n.filter(Remark.sentiment == sign) for sign in SIGNS))
         .select_from(Comment)
         .join(Remark, Remark.comment_id == Comment.id)
         .join(Match, Match.remark_id == Remark.id)
-        .join(Membership, member)
-        .where(*_counted(scope), _STANDS, ties)
-        .group_by(Membership.role_group, Membership.site_id)
+        .join(Membership, _member())
+        .where(*counted(scope), _STANDS, _tied())
+        .group_by(group, *_CELL)
     )
-    return [TeamCount(*row) for row in session.execute(query)]
+    found: dict[str, TopicCounts] = {}
+    for slug, site, stage, year, month, *numbers in session.execute(query):
+        counts = found.setdefault(slug, TopicCounts({}, {}, {}))
+        _put(counts, _cell(site, stage, year, month), numbers)
+    return dict(sorted(found.items()))
 
 
-def responses(session: Session, scope: Scope) -> tuple[int, int]:
-    """Return (invitations issued in these days, how many of them were answered)."""
+def responses(session: Session, scope: Scope) -> dict[int, tuple[int, int]]:
+    """Return by site (invitations issued in these days, how many of them were answered)."""
     query = (
-        select(func.count(), func.count(Invitation.used_on))
+        select(Visit.site_id, func.count(), func.count(Invitation.used_on))
         .select_from(Invitation)
         .join(Visit, Visit.id == Invitation.visit_id)
         .where(
@@ -158,11 +206,11 @@ def responses(session: Session, scope: Scope) -> tuple[int, int]:
             Visit.local_day >= scope.start,
             Visit.local_day < scope.end,
         )
+        .group_by(Visit.site_id)
     )
     if scope.site_ids is not None:
         query = query.where(Visit.site_id.in_(scope.site_ids))
-    issued, answered = session.execute(query).one()
-    return issued, answered
+    return {site or NO_SITE: (issued, used) for site, issued, used in session.execute(query)}
 
 
 def annotations(session: Session, scope: Scope, topics: Collection[str]) -> Sequence[Annotation]:
@@ -184,7 +232,7 @@ def readers(session: Session, scope: Scope) -> list[tuple[str, date]]:
     """Return each reader and the first day it read, oldest first."""
     query = (
         select(Comment.reader, func.min(Comment.local_day))
-        .where(*_counted(scope), Comment.reader.is_not(None))
+        .where(*counted(scope), Comment.reader.is_not(None))
         .group_by(Comment.reader)
         .order_by(func.min(Comment.local_day))
     )

@@ -93,6 +93,7 @@ def prepare(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is erased leaves no trace in the file's free pages
             f"busy_timeout={int(WAIT_SECONDS * 1000)}",
         ):
             dbapi.execute(f"PRAGMA {pragma}")

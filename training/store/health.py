@@ -28,7 +28,7 @@ def comments(session: Session, practice_id: int) -> CommentCounts:
         func.count().filter(Comment.reading_state == "waiting"),
         func.count().filter(Comment.reading_state == "failed"),
         func.count().filter(open_hold),
-    ).where(Comment.practice_id == practice_id)
+    ).where(Comment.practice_id == practice_id, Comment.reading_state != "erased")
     total, waiting, failed, held = session.execute(query).one()
     oldest = session.scalar(
         select(func.min(Comment.received_at)).where(Comment.practice_id == practice_id, open_hold)
@@ -40,3 +40,11 @@ def alerts_unsent(session: Session, practice_id: int) -> int:
     """Return how many alerts still wait to be sent."""
     query = select(func.count()).where(Alert.practice_id == practice_id, Alert.sent_at.is_(None))
     return session.scalar(query) or 0
+
+
+def oldest_unread(session: Session, practice_id: int) -> datetime | None:
+    """Return when the oldest comment came that still waits to be read, or None."""
+    query = select(func.min(Comment.received_at)).where(
+        Comment.practice_id == practice_id, Comment.reading_state == "waiting"
+    )
+    return session.scalar(query)

@@ -1,14 +1,14 @@
 """Named queries for the import: what is there already, by the ids that files use, and files kept."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from training.store.base import Base, Numbered
+from training.store.chunks import chunks
 from training.store.tables import (
     Answer,
     Comment,
@@ -20,7 +20,7 @@ from training.store.tables import (
 )
 
 # Plain values and not rows that can be changed: files hold visits by the hundred thousand.
-VisitFacts = Row[tuple[int, str, datetime, date, str, str, int | None]]
+VisitFacts = Row[tuple[int, str, datetime, date, str, str, int | None, bool]]
 FACTS = select(
     Visit.id,
     Visit.visit_ref,
@@ -29,14 +29,8 @@ FACTS = select(
     Visit.channel,
     Visit.stage,
     Visit.site_id,
+    Visit.sensitive,
 )
-CHUNK = 500  # well below the number of parameters either database takes in one statement
-
-
-def _chunks(found: Collection[Any]) -> Iterator[list[Any]]:
-    rest = iter(found)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
 
 
 def hold(session: Session, practice_id: int) -> None:
@@ -56,7 +50,7 @@ def visit_numbers(session: Session, practice_id: int, refs: Collection[str]) -> 
 def visit_facts(session: Session, practice_id: int, refs: Collection[str]) -> dict[str, VisitFacts]:
     """Return what is stored of some visits, by the practice's own ids."""
     found: dict[str, VisitFacts] = {}
-    for chunk in _chunks(refs):
+    for chunk in chunks(refs):
         query = FACTS.where(Visit.practice_id == practice_id, Visit.visit_ref.in_(chunk))
         found |= {row.visit_ref: row for row in session.execute(query)}
     return found
@@ -65,52 +59,53 @@ def visit_facts(session: Session, practice_id: int, refs: Collection[str]) -> di
 def visits_numbered(session: Session, numbers: Collection[int]) -> dict[int, VisitFacts]:
     """Return what is stored of some visits, by their numbers."""
     found: dict[int, VisitFacts] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         found |= {row.id: row for row in session.execute(FACTS.where(Visit.id.in_(chunk)))}
     return found
 
 
-def change_visit(session: Session, practice_id: int, ref: str, values: Mapping[str, Any]) -> None:
-    """Store what a corrected file says of a visit."""
-    session.execute(
-        update(Visit)
-        .where(Visit.practice_id == practice_id, Visit.visit_ref == ref)
-        .values(**values)
-    )
+def visit_rows(session: Session, practice_id: int, refs: Collection[str]) -> dict[str, Visit]:
+    """Return the rows of some visits, by the practice's own ids."""
+    found: dict[str, Visit] = {}
+    for chunk in chunks(refs):
+        query = select(Visit).where(Visit.practice_id == practice_id, Visit.visit_ref.in_(chunk))
+        found |= {row.visit_ref: row for row in session.scalars(query)}
+    return found
 
 
 def parts(session: Session, visit_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """Return who was on some visits and the part they played, by (visit, staff member)."""
     found: dict[tuple[int, int], str] = {}
-    for chunk in _chunks(visit_ids):
+    for chunk in chunks(visit_ids):
         query = select(VisitStaff.visit_id, VisitStaff.staff_id, VisitStaff.part)
         for visit, staff, part in session.execute(query.where(VisitStaff.visit_id.in_(chunk))):
             found[visit, staff] = part
     return found
 
 
-def change_part(session: Session, at: tuple[int, int], part: str) -> None:
-    """Store another part that somebody played on a visit; `at` is (visit, staff member)."""
-    session.execute(
-        update(VisitStaff)
-        .where(VisitStaff.visit_id == at[0], VisitStaff.staff_id == at[1])
-        .values(part=part)
-    )
+def part_rows(session: Session, visit_ids: Collection[int]) -> dict[tuple[int, int], VisitStaff]:
+    """Return the rows of who was on some visits, by (visit, staff member)."""
+    found: dict[tuple[int, int], VisitStaff] = {}
+    for chunk in chunks(visit_ids):
+        for row in session.scalars(select(VisitStaff).where(VisitStaff.visit_id.in_(chunk))):
+            found[row.visit_id, row.staff_id] = row
+    return found
 
 
 def comment_words(
     session: Session, practice_id: int, refs: Collection[str]
-) -> dict[str, tuple[str | None, str]]:
-    """Return (question, text) of the comments imported under some ids, by that id."""
-    found: dict[str, tuple[str | None, str]] = {}
-    for chunk in _chunks(refs):
+) -> dict[str, str | None]:
+    """Return the text of the comments imported under some ids, by that id; None: erased since."""
+    found: dict[str, str | None] = {}
+    for chunk in chunks(refs):
         query = (
-            select(Comment.import_ref, Answer.question, Answer.text)
+            select(Comment.import_ref, Comment.reading_state, Answer.text)
             .outerjoin(Answer, Answer.comment_id == Comment.id)
             .where(Comment.practice_id == practice_id, Comment.import_ref.in_(chunk))
         )
         found |= {
-            ref or "": (question, text or "") for ref, question, text in session.execute(query)
+            ref or "": None if state == "erased" else text or ""
+            for ref, state, text in session.execute(query)
         }
     return found
 
@@ -118,7 +113,7 @@ def comment_words(
 def memberships(session: Session, staff_ids: Collection[int]) -> dict[int, list[Membership]]:
     """Return the memberships of some staff, oldest first, by staff member."""
     found: dict[int, list[Membership]] = {}
-    for chunk in _chunks(staff_ids):
+    for chunk in chunks(staff_ids):
         query = select(Membership).where(Membership.staff_id.in_(chunk))
         for row in session.scalars(query.order_by(Membership.starts_on, Membership.id)):
             found.setdefault(row.staff_id, []).append(row)
@@ -127,7 +122,7 @@ def memberships(session: Session, staff_ids: Collection[int]) -> dict[int, list[
 
 def add(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add many rows, given as values by column; does not commit."""
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         session.execute(insert(table), chunk)
 
 
@@ -136,7 +131,7 @@ def add_numbered(
 ) -> list[int]:
     """Add many rows, given as values by column, and return their numbers in the same order."""
     numbers: list[int] = []
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         query = insert(table).returning(table.id, sort_by_parameter_order=True)
         numbers += session.scalars(query, chunk)
     return numbers

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from training.store.tables import (
     Answer,
@@ -22,6 +22,8 @@ from training.store.tables import (
 )
 
 CRITICAL = ("negative", "mixed")
+# under names of their own: a query about one remark must still ask about all of its comment's
+_any, _tie = aliased(Remark), aliased(Match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def held_before(
 
 def waiting_count(session: Session, reach: Reach) -> int:
     """Return how many comments hold a remark that a reviewer should decide."""
-    return session.scalar(select(func.count()).where(*_waiting(reach))) or 0
+    return session.scalar(select(func.count()).where(*in_queue(reach))) or 0
 
 
 def waiting(session: Session, reach: Reach, *, offset: int, limit: int) -> list[Comment]:
@@ -75,7 +77,7 @@ def waiting_after(session: Session, reach: Reach, comment: Comment) -> Comment |
 
 def _in_order(reach: Reach) -> Select[Comment]:
     order = (_severity().desc(), Comment.received_at, Comment.id)
-    return select(Comment).where(*_waiting(reach)).order_by(*order)
+    return select(Comment).where(*in_queue(reach)).order_by(*order)
 
 
 def _severity() -> ColumnElement[int]:
@@ -94,25 +96,25 @@ def _held(practice_id: int, site_ids: Sequence[int]) -> list[ColumnElement[bool]
     return found
 
 
-def _waiting(reach: Reach) -> list[ColumnElement[bool]]:
-    undecided = exists().where(Remark.comment_id == Comment.id, Remark.state == "waiting")
-    return [*_ordinary(reach), *_not_about(reach), undecided]
+def in_queue(reach: Reach) -> list[ColumnElement[bool]]:
+    """Say that a comment within reach holds a remark that a reviewer should decide."""
+    undecided = exists().where(_any.comment_id == Comment.id, _any.state == "waiting")
+    return [*ordinary(reach), undecided]
 
 
-def _ordinary(reach: Reach) -> list[ColumnElement[bool]]:
+def ordinary(reach: Reach) -> list[ColumnElement[bool]]:
+    """Say that a comment is within reach, held by nobody, and not about who is looking."""
     found = [Comment.practice_id == reach.practice_id, Comment.hold == "none"]
     if reach.site_ids:
         found.append(Comment.site_id.in_(reach.site_ids))
-    return found
+    return [*found, *_not_about(reach)]
 
 
 def _not_about(reach: Reach) -> list[ColumnElement[bool]]:
     if reach.staff_id is None:
         return []
     about = exists().where(
-        Remark.comment_id == Comment.id,
-        Match.remark_id == Remark.id,
-        Match.staff_id == reach.staff_id,
+        _any.comment_id == Comment.id, _tie.remark_id == _any.id, _tie.staff_id == reach.staff_id
     )
     tapped = exists().where(
         CommentStaff.comment_id == Comment.id,
@@ -127,7 +129,7 @@ def _not_about(reach: Reach) -> list[ColumnElement[bool]]:
 
 def comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
     """Return an ordinary comment within reach, decided or not, or None."""
-    own = [*_ordinary(reach), *_not_about(reach), Comment.public_id == public_id]
+    own = [*ordinary(reach), Comment.public_id == public_id]
     return session.scalar(select(Comment).where(*own))
 
 
@@ -142,7 +144,7 @@ def remark(session: Session, reach: Reach, public_id: str) -> tuple[Remark, Comm
     query = (
         select(Remark, Comment)
         .join(Comment, Comment.id == Remark.comment_id)
-        .where(*_ordinary(reach), *_not_about(reach), Remark.public_id == public_id)
+        .where(*ordinary(reach), Remark.public_id == public_id)
     )
     row = session.execute(query).first()
     return (row[0], row[1]) if row else None
@@ -167,6 +169,15 @@ def skills(session: Session, remark_ids: Iterable[int]) -> dict[int, list[str]]:
     for row in session.scalars(query.order_by(RemarkSkill.id)):
         found.setdefault(row.remark_id, []).append(row.skill)
     return found
+
+
+def set_skills(session: Session, remark: Remark, wanted: Sequence[str]) -> None:
+    """Make these the skills of a remark."""
+    session.execute(delete(RemarkSkill).where(RemarkSkill.remark_id == remark.id))
+    session.add_all(
+        RemarkSkill(practice_id=remark.practice_id, remark_id=remark.id, skill=skill)
+        for skill in wanted
+    )
 
 
 def matches(session: Session, remark_ids: Iterable[int]) -> list[tuple[Match, Staff]]:

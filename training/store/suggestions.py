@@ -53,7 +53,8 @@ def first_undecided(session: Session, practice_id: int) -> date | None:
 def evidence(session: Session, practice_id: int, start: date, end: date) -> list[Word]:
     """Return the words on every person and skill from `start` up to but not including `end`."""
     other = aliased(Remark)
-    waits = exists().where(other.comment_id == Comment.id, other.state == "waiting")
+    # a disputed remark is not decided, but it holds nobody else's counting back
+    waits = exists().where(other.comment_id == Comment.id, other.state.in_(("waiting", "disputed")))
     query = (
         select(Match, RemarkSkill.skill, Remark, Comment)
         .join(Remark, Remark.id == Match.remark_id)

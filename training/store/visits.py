@@ -1,12 +1,13 @@
 """Named queries about visits, who was on them, and the codes that ask for a comment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from training.store.chunks import chunks
 from training.store.tables import Invitation, Practice, Site, SiteCode, Staff, Visit, VisitStaff
 
 
@@ -114,6 +115,15 @@ def invitations(session: Session, visit_ids: Sequence[int]) -> dict[int, Invitat
     """Return the invitations of visits, keyed by visit."""
     query = select(Invitation).where(Invitation.visit_id.in_(visit_ids))
     return {row.visit_id: row for row in session.scalars(query)}
+
+
+def sensitive(session: Session, visit_ids: Collection[int]) -> set[int]:
+    """Return those of some visits that nobody is asked about."""
+    found: set[int] = set()
+    for chunk in chunks(visit_ids):
+        query = select(Visit.id).where(Visit.id.in_(chunk), Visit.sensitive.is_(True))
+        found |= set(session.scalars(query))
+    return found
 
 
 def site(session: Session, practice_id: int, public_id: str) -> Site | None:

@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from training import faults
 from training.extensions import OperationalError, WriterBusy, is_busy
+from training.web import languages
+from training.web.viewer import cookie_name
 
 log = logging.getLogger("bedside")
 
@@ -29,11 +31,21 @@ def install(app: Flask) -> None:
 def page(status: int) -> Response:
     """Return the page of a status, with a patient's words kept in it where there were any."""
     g.erring = True
+    _choose_language()
     kept = {}
     if status in {500, 503}:
         kept = {name: request.form[name] for name in KEPT if request.form.get(name)}
     shown = status if status in PAGES else 400
     return make_response(render_template(f"errors/{shown}.html", kept=kept), status)
+
+
+def _choose_language() -> None:
+    """Speak the browser's language to a patient who never got as far as a practice's page.
+
+    Nobody who is signed in gets here in another language than the rest of their pages.
+    """
+    if not languages.chosen() and cookie_name() not in request.cookies:
+        languages.choose()
 
 
 def _refused(error: HTTPException) -> Response:

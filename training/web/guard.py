@@ -35,6 +35,7 @@ class Right(Enum):
     PERSON = auto()
     MANAGER = auto()
     REVIEWER = auto()
+    PAPER = auto()
     SAFEGUARDER = auto()
     ADMIN = auto()
 
@@ -48,6 +49,7 @@ def holds(viewer: Viewer | None, right: Right) -> bool:
         Right.PERSON: viewer.staff_id is not None,
         Right.MANAGER: viewer.role in {"manager", "admin"},
         Right.REVIEWER: viewer.may_review or viewer.may_safeguard,
+        Right.PAPER: viewer.role in {"manager", "admin"} or viewer.may_review,
         Right.SAFEGUARDER: viewer.may_safeguard,
         Right.ADMIN: viewer.role == "admin",
     }[right]

@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 
 from training import clock
-from training.extensions import bedside
+from training.extensions import bedside, wake
 from training.integrations import mail
 
 
@@ -15,4 +15,5 @@ def post_link(address: str, token: str, *, subject: str) -> str:
         settings.outbox, sender=settings.mail_from, to=address, subject=subject,
         text=render_template("account/link.txt", link=link), moment=clock.now(),
     )  # fmt: skip
+    wake("outbox", 0)
     return link

@@ -15,6 +15,7 @@ from training.store.tables.people import (
     AccountLink,
     AccountSite,
     Audit,
+    FormerRosterId,
     Membership,
     Practice,
     SetUpCode,
@@ -22,6 +23,13 @@ from training.store.tables.people import (
     SignInAttempt,
     Site,
     Staff,
+)
+from training.store.tables.review import (
+    Correction,
+    Dispute,
+    Mask,
+    Reflection,
+    ReviewNote,
 )
 from training.store.tables.training import (
     Annotation,
@@ -31,7 +39,17 @@ from training.store.tables.training import (
     ScenarioCopy,
     Suggestion,
 )
-from training.store.tables.visits import ImportFile, Invitation, SiteCode, Visit, VisitStaff
+from training.store.tables.visits import (
+    ImportChange,
+    ImportFile,
+    ImportRun,
+    Invitation,
+    InvitationMail,
+    KnownAddress,
+    SiteCode,
+    Visit,
+    VisitStaff,
+)
 
 __all__ = [
     "Account",
@@ -43,17 +61,27 @@ __all__ = [
     "Audit",
     "Comment",
     "CommentStaff",
+    "Correction",
     "Decision",
+    "Dispute",
+    "FormerRosterId",
+    "ImportChange",
     "ImportFile",
+    "ImportRun",
     "Invitation",
+    "InvitationMail",
+    "KnownAddress",
+    "Mask",
     "Mastery",
     "Match",
     "Membership",
     "Move",
     "Play",
     "Practice",
+    "Reflection",
     "Remark",
     "RemarkSkill",
+    "ReviewNote",
     "ScenarioCopy",
     "SetUpCode",
     "SignIn",

@@ -16,7 +16,8 @@ SENTIMENTS = ("positive", "neutral", "negative", "mixed")
 class Comment(Public, Base):
     """What a patient left: an answer to one or more questions.
 
-    `reading_state` carries the truth about reading: `waiting` to be read, `read`, or `failed`.
+    `reading_state` carries the truth about reading: `waiting` to be read, `read`, or `failed`;
+    `erased` is what stays of a comment whose words the practice keeps no longer.
     `hold` keeps a comment with those who safeguard: `safety`, or `unread` (another language,
     reading switched off, a fault). A held comment never counts and is never shown to staff.
     """
@@ -36,6 +37,9 @@ class Comment(Public, Base):
         CheckConstraint(
             "(reading_state = 'read') = (read_at IS NOT NULL)", name="read_has_a_moment"
         ),
+        CheckConstraint(
+            "(reading_state = 'erased') = (erased_at IS NOT NULL)", name="erased_has_a_moment"
+        ),
         Index("ix_comment_practice_id_reading_state", "practice_id", "reading_state"),
         Index("ix_comment_practice_id_hold", "practice_id", "hold"),
         Index("ix_comment_practice_id_local_day", "practice_id", "local_day"),
@@ -47,8 +51,8 @@ class Comment(Public, Base):
     source: Mapped[str] = mapped_column(one_of("source", "code", "site_code", "import", "paper"))
     openness: Mapped[str] = mapped_column(one_of("openness", "anonymous", "contact", "known"))
     writer: Mapped[str | None] = mapped_column(one_of("writer", "patient", "carer", "helper"))
-    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"))
-    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     stage: Mapped[str | None] = mapped_column(one_of("stage", *STAGES))
     channel: Mapped[str | None] = mapped_column(one_of("channel", *CHANNELS))
@@ -58,6 +62,8 @@ class Comment(Public, Base):
     )
     had_visit: Mapped[bool] = mapped_column(default=False)
     contact: Mapped[str | None] = mapped_column(String(254))
+    # The language the form was shown in; `language` is that of the words, as read.
+    form_language: Mapped[str | None] = mapped_column(String(8))
     may_learn: Mapped[bool] = mapped_column(default=False)
     may_publish: Mapped[bool] = mapped_column(default=False)
     asked_for: Mapped[str | None] = mapped_column(one_of("asked_for", "complaint", "safety"))
@@ -65,8 +71,11 @@ class Comment(Public, Base):
     local_day: Mapped[date]
 
     reading_state: Mapped[str] = mapped_column(
-        one_of("reading_state", "waiting", "read", "failed"), default="waiting"
+        one_of("reading_state", "waiting", "read", "failed", "erased"), default="waiting"
     )
+    erased_at: Mapped[datetime | None]
+    # Who withdrew it for the patient; none where the time to keep it was over.
+    erased_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     attempts: Mapped[int] = mapped_column(default=0)
     reader: Mapped[str | None] = mapped_column(String(40))
     read_at: Mapped[datetime | None]
@@ -115,8 +124,9 @@ class Remark(Public, Base):
     """A stretch of an answer that says one thing about one subject.
 
     `state`: `settled` (nothing to decide: praise that is certain, or nobody to tie it to),
-    `waiting` for a reviewer, `confirmed`, `rejected` (leaves every sum) or `system` (the reviewer
-    said that it is not about a person). `version` rises with each decision: compare-and-set.
+    `waiting` for a reviewer, `confirmed`, `rejected` (leaves every sum), `system` (the reviewer
+    said that it is not about a person) or `disputed` (out of every sum until a second person
+    decides). `version` rises with each decision: compare-and-set.
     """
 
     __tablename__ = "remark"
@@ -127,7 +137,7 @@ class Remark(Public, Base):
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
-    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
     start: Mapped[int]
     stop: Mapped[int]
     sentiment: Mapped[str] = mapped_column(one_of("sentiment", *SENTIMENTS))
@@ -136,7 +146,7 @@ class Remark(Public, Base):
     cause: Mapped[str] = mapped_column(one_of("cause", "person", "team", "system", "other"))
     theme: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(
-        one_of("state", "settled", "waiting", "confirmed", "rejected", "system")
+        one_of("state", "settled", "waiting", "confirmed", "rejected", "system", "disputed")
     )
     version: Mapped[int] = mapped_column(default=0)
 
@@ -176,21 +186,29 @@ class Match(Public, Base):
     confidence: Mapped[float]
     certain: Mapped[bool]
     evidence: Mapped[list[str]] = mapped_column(default=list)
-    state: Mapped[str] = mapped_column(one_of("state", "proposed", "confirmed", "rejected"))
+    state: Mapped[str] = mapped_column(
+        one_of("state", "proposed", "confirmed", "rejected", "disputed")
+    )
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
     shown_at: Mapped[datetime | None]
 
 
 class Decision(Public, Base):
-    """What a reviewer decided of a remark, with what stood before, so that it can be undone."""
+    """What a reviewer decided of a remark, with what stood before, so that it can be undone.
+
+    `batch` is shared by what was confirmed together.
+    """
 
     __tablename__ = "decision"
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    verb: Mapped[str] = mapped_column(one_of("verb", "confirm", "move", "reject", "system"))
+    verb: Mapped[str] = mapped_column(
+        one_of("verb", "confirm", "move", "reject", "system", "correct", "uphold", "keep")
+    )
+    batch: Mapped[str | None] = mapped_column(String(16), index=True)
     before: Mapped[dict[str, Any]]
     version_after: Mapped[int]
     at: Mapped[datetime]

@@ -13,6 +13,7 @@ class Practice(Public, Base):
     """The healthcare organisation that uses Bedside; every other row belongs to one."""
 
     __tablename__ = "practice"
+    __table_args__ = (CheckConstraint("keep_months >= 6", name="keep_half_a_year"),)
 
     name: Mapped[str] = mapped_column(String(120))
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
@@ -21,6 +22,11 @@ class Practice(Public, Base):
     complaints_contact: Mapped[str] = mapped_column(default="")
     privacy_notice: Mapped[str] = mapped_column(default="")
     reading_on: Mapped[bool] = mapped_column(default=True)
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    # The practice's own words in other languages: {"es": {"emergency_wording": "…"}}.
+    wordings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # How many full months comments are kept; none means for good.
+    keep_months: Mapped[int | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     set_up_at: Mapped[datetime | None]
@@ -55,6 +61,17 @@ class Staff(Public, Base):
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+
+
+class FormerRosterId(Numbered, Base):
+    """The practice's own id of a roster row that was merged into another; files may still use it."""
+
+    __tablename__ = "former_roster_id"
+    __table_args__ = (UniqueConstraint("practice_id", "roster_id"),)
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    roster_id: Mapped[str] = mapped_column(String(64))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
 
 class Membership(Numbered, Base):

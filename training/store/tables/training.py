@@ -49,7 +49,7 @@ class Play(Public, Base):
     digest: Mapped[str] = mapped_column(ForeignKey("scenario_copy.digest"))
     seed: Mapped[int]
     suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"))
-    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id"))
+    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id"), index=True)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(80))

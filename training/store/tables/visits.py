@@ -28,6 +28,8 @@ class Visit(Public, Base):
     channel: Mapped[str] = mapped_column(one_of("channel", *CHANNELS))
     stage: Mapped[str] = mapped_column(one_of("stage", *STAGES))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    # A bereavement, a safeguarding matter, an open complaint: nobody is asked how it went.
+    sensitive: Mapped[bool] = mapped_column(default=False)
 
 
 class VisitStaff(Numbered, Base):
@@ -55,6 +57,48 @@ class Invitation(Numbered, Base):
     expires_at: Mapped[datetime]
     # A day, not an instant: an instant would tie an anonymous comment to this row.
     used_on: Mapped[date | None]
+
+
+class InvitationMail(Numbered, Base):
+    """An e-mail that is to ask about one visit; the address is deleted as soon as it is over.
+
+    `state`: `waiting` to be sent, `sent`, `not_sent` (for good), or `not_asked` because of a rule.
+    Nothing of a row that is over says to whom it went.
+    """
+
+    __tablename__ = "invitation_mail"
+    __table_args__ = (
+        UniqueConstraint("visit_id"),
+        CheckConstraint(
+            "(state = 'waiting') = (address IS NOT NULL)", name="address_while_waiting"
+        ),
+        Index("ix_invitation_mail_state_next_try_at", "state", "next_try_at"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    address: Mapped[str | None] = mapped_column(String(254))
+    state: Mapped[str] = mapped_column(
+        one_of("state", "waiting", "sent", "not_sent", "not_asked"), default="waiting"
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    came_at: Mapped[datetime]
+
+
+class KnownAddress(Numbered, Base):
+    """The keyed hash of an address: the day it was last asked, and whether it said STOP.
+
+    No visit stands here, and a day is no instant: it must not lead from an address to a comment.
+    """
+
+    __tablename__ = "known_address"
+    __table_args__ = (UniqueConstraint("practice_id", "hash"),)
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    hash: Mapped[str] = mapped_column(String(32))
+    asked_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
 
 
 class SiteCode(Numbered, Base):
@@ -88,3 +132,44 @@ class ImportFile(Public, Base):
     sent_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ImportRun(Public, Base):
+    """One import that was done: what of, by whom, and once it is undone what became of that."""
+
+    __tablename__ = "import_run"
+    __table_args__ = (
+        Index("ix_import_run_practice_id_ran_at", "practice_id", "ran_at"),
+        CheckConstraint("(undone_at IS NULL) = (outcome IS NULL)", name="undone_with_an_outcome"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(one_of("kind", "roster", "visits", "visit_staff", "comments"))
+    name: Mapped[str] = mapped_column(String(200))
+    new: Mapped[int]
+    changed: Mapped[int]
+    ran_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ImportChange(Numbered, Base):
+    """One row that an import added or changed, kept for as long as the import can be undone.
+
+    `before` and `after` hold the changed columns; both are empty for a row that was added.
+    """
+
+    __tablename__ = "import_change"
+    __table_args__ = (
+        Index("ix_import_change_run_id", "run_id"),
+        Index("ix_import_change_noun_row_id", "noun", "row_id"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
+    noun: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[int]
+    added: Mapped[bool]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from training import clock, periods
 from training.extensions import bedside, db
+from training.integrations import qr
 from training.services import codes as patient_codes
 from training.services import practices
 from training.services.codes import CodeUsed
@@ -42,12 +44,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One code on the sheet: what it is for, its address, and the code to read aloud."""
+    """One code on paper: what it is for, its address, the code to read aloud, and all of it as QR."""
 
     title: str
     details: str
     address: str
     code: str
+    qr: Markup
 
 
 @admin.page("/admin/codes", allow=Right.ADMIN)
@@ -122,7 +125,7 @@ def visit_code(public_id: str) -> ResponseReturnValue:
 
 @admin.page("/admin/codes/posters/<public_id>", allow=Right.ADMIN, methods=("POST",))
 def poster_code(public_id: str) -> str:
-    """Make a fresh code for a site's poster; the one before stops working."""
+    """Make a fresh code for a site and show its poster once; the one before stops working."""
     try:
         code = patient_codes.issue_poster(
             db.session(), viewer=viewer(), site_public_id=public_id,
@@ -131,13 +134,13 @@ def poster_code(public_id: str) -> str:
     except NotFound:
         abort(404)
     name = next(site.name for site in _sites() if site.public_id == public_id)
-    return _sheet([_slip(name, "For the poster. It works until you make another.", code)])
+    return render_template("admin/poster.html", slip=_slip(name, "", code))
 
 
 def _slip(title: str, details: str, code: str) -> Slip:
-    return Slip(
-        title, details, bedside().config.base_url + url_for("patient.form", code=code), code
-    )
+    address = bedside().config.base_url + url_for("patient.form", code=code)
+    drawing = Markup(qr.svg(address))  # noqa: S704 - our own drawing, it holds no words
+    return Slip(title, details, address, code, drawing)
 
 
 def _sheet(slips: list[Slip]) -> str:

@@ -10,6 +10,7 @@ from wtforms.fields import RadioField
 
 from training import clock
 from training.extensions import bedside, db, wake
+from training.services import import_undo
 from training.services import imports as files
 from training.services.cells import defuse
 from training.services.imports import BadRows, Kept, Unreadable
@@ -73,6 +74,8 @@ def _send_page(form: KindForm, file_error: str = "", problem: Unreadable | None 
         faults=problem.faults[:MANY_FAULTS] if problem else (),
         cancelled="cancelled" in request.args,
         max_mb=bedside().config.max_upload_mb,
+        runs=import_undo.recent(db.session(), viewer=viewer(), moment=clock.now()),
+        names=KIND_NAMES,
     )
 
 

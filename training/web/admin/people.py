@@ -16,6 +16,7 @@ from training.services import directory, practices
 from training.services import people as accounts
 from training.services.directory import PersonRow
 from training.services.people import LastAdmin, NotFound, Rights
+from training.services.practices import SiteName
 from training.web.admin import admin
 from training.web.forms import PostForm, option
 from training.web.guard import Right
@@ -65,7 +66,12 @@ class InviteForm(RightsForm):
 def people() -> str:
     """List the roster and the accounts."""
     rows = directory.everyone(db.session(), viewer=viewer(), today=today_of(viewer()))
-    return render_template("admin/people.html", rows=rows, done=request.args.get("done", ""))
+    return render_template(
+        "admin/people.html",
+        rows=rows,
+        sites={site.public_id: site.name for site in _sites_everywhere()},
+        done=request.args.get("done", ""),
+    )
 
 
 @admin.page("/admin/people/<public_id>/invite", allow=Right.ADMIN, methods=("GET", "POST"))
@@ -194,9 +200,12 @@ def _account(public_id: str) -> PersonRow:
 Rightful = TypeVar("Rightful", bound=RightsForm)
 
 
+def _sites_everywhere() -> list[SiteName]:
+    return practices.sites(db.session(), viewer=replace(viewer(), site_ids=()))
+
+
 def _every_site() -> list[Any]:
-    everywhere = replace(viewer(), site_ids=())
-    return [option(s.public_id, s.name) for s in practices.sites(db.session(), viewer=everywhere)]
+    return [option(site.public_id, site.name) for site in _sites_everywhere()]
 
 
 def _with_sites(form: Rightful) -> Rightful:

@@ -2,30 +2,25 @@
 
 from functools import partial
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response as Redirect
 
-from training import clock, skills
+from training import clock
 from training.extensions import db
-from training.services import decisions, opening, review, undoing
+from training.services import (
+    corrections,
+    decisions,
+    dispute_decisions,
+    opening,
+    review,
+    ten_minutes,
+    undoing,
+)
 from training.services.people import NotFound
 from training.web.guard import Right
-from training.web.manager import manager
+from training.web.manager import comment_page, manager
 from training.web.viewer import viewer
-
-SAID = {
-    "gone": "That comment is decided. Nothing was changed.",
-    "dealt_with": "Marked as dealt with. It stays out of every sum.",
-    "released": "Released: the comment counts now, and its remarks wait with the others.",
-    "undone": "Undone. The remark waits again.",
-    "late": "That can no longer be undone: something was decided since.",
-}
-MISSING = {
-    "to": "Choose whom the remark is about.",
-    "match": "Choose which of them the remark is about.",
-    "theme": "Choose a matter from the list.",
-}
 
 
 @manager.page("/review", allow=Right.REVIEWER, endpoint="queue")
@@ -33,36 +28,30 @@ def show_queue() -> str:
     """Show what waits for the viewer, without any patient's words."""
     page = request.args.get("page", 1, type=int)
     found = review.queue(db.session(), viewer=viewer(), moment=clock.now(), page=page)
-    return render_template("manager/queue.html", queue=found, undo=_undoable(), said=_said())
+    return render_template(
+        "manager/queue.html", queue=found, undo=comment_page.undoable(),
+        said=comment_page.said(), disputes=dispute_decisions.counts(db.session(), viewer=viewer()),
+    )  # fmt: skip
 
 
 @manager.page("/review/<public_id>", allow=Right.REVIEWER, writes=True)
 def comment(public_id: str) -> ResponseReturnValue:
     """Show one comment in full; that it was read is audited."""
     try:
-        return _comment_page(public_id)
+        return comment_page.draw(public_id)
     except opening.NothingToDecide:
-        return _to_queue(said="gone")
+        return to_queue(said=request.args.get("said") or "gone")
 
 
-def _comment_page(
-    public_id: str, status: int = 200, *, lost: str = "", missing: tuple[str, str] | None = None
-) -> Response:
-    """Draw a comment; `lost` and `missing` name the remark that could not be decided."""
-    who, moment = viewer(), clock.now()
-    try:
-        found = opening.open_comment(
-            db.session(), viewer=who, public_id=public_id, moment=moment, decided_too=bool(lost)
-        )
-    except NotFound:
-        abort(404)
-    page = request.args.get("page", 1, type=int)
-    queue = review.queue(db.session(), viewer=who, moment=moment, page=page)
-    drawn = render_template(
-        "manager/comment.html", comment=found, queue=queue, undo=_undoable(), said=_said(),
-        themes=skills.THEMES.values(), lost=lost, missing=missing, missing_words=MISSING,
-    )  # fmt: skip
-    return make_response(drawn, status)
+@manager.page("/review/ten-minutes", allow=Right.REVIEWER, endpoint="ten_minutes")
+def start_ten_minutes() -> Redirect:
+    """Lead to the comment that helps most; `after` leaves one for later."""
+    after = request.args.get("after", "")
+    found = ten_minutes.following(db.session(), viewer=viewer(), moment=clock.now(), after=after)
+    if found is None:
+        return to_queue(said="nothing")
+    at = url_for("manager.comment", public_id=found, order=comment_page.TEN_MINUTES)
+    return redirect(at, 303)
 
 
 @manager.page("/review/<public_id>/<remark_id>", allow=Right.REVIEWER, methods=("POST",))
@@ -73,17 +62,10 @@ def decide(public_id: str, remark_id: str) -> ResponseReturnValue:
     except NotFound:
         abort(404)
     except decisions.AlreadyDecided:
-        return _comment_page(public_id, 409, lost=remark_id)
+        return comment_page.draw(public_id, 409, lost=remark_id)
     except decisions.NotChosen as choice:
-        return _comment_page(public_id, 400, missing=(remark_id, choice.field))
-    if made.next_comment is None:
-        return _to_queue(decided=made.public_id)
-    more = made.next_comment == public_id
-    at = url_for(
-        "manager.comment", public_id=made.next_comment, decided=made.public_id,
-        _anchor="next" if more else None,
-    )  # fmt: skip
-    return redirect(at, 303)
+        return comment_page.draw(public_id, 400, missing=(remark_id, choice.field))
+    return _go_on(public_id, made)
 
 
 def _decided(remark_id: str) -> decisions.Decided:
@@ -95,6 +77,10 @@ def _decided(remark_id: str) -> decisions.Decided:
         "move": partial(decisions.move, staff_public_id=form.get("to", "")),
         "reject": partial(decisions.reject),
         "system": partial(decisions.put_down_to_system, theme=form.get("theme", "")),
+        "correct": partial(
+            corrections.correct, sentiment=form.get("sentiment", ""), topic=form.get("topic", "")
+        ),
+        "not_a_remark": partial(corrections.not_a_remark),
     }
     if verb not in verbs:
         abort(400)
@@ -104,6 +90,21 @@ def _decided(remark_id: str) -> decisions.Decided:
     )  # fmt: skip
 
 
+def _go_on(public_id: str, made: decisions.Decided) -> Redirect:
+    """Lead to what follows a decision: the rest of the comment, else the next in the order taken."""
+    order, following = request.form.get("order"), made.next_comment
+    more = following == public_id
+    if order == comment_page.TEN_MINUTES and not more:
+        following = ten_minutes.following(db.session(), viewer=viewer(), moment=clock.now())
+    if following is None:
+        return to_queue(decided=made.public_id)
+    at = url_for(
+        "manager.comment", public_id=following, decided=made.public_id, order=order,
+        _anchor="next" if more else None,
+    )  # fmt: skip
+    return redirect(at, 303)
+
+
 @manager.page("/review/undo", allow=Right.REVIEWER, methods=("POST",))
 def undo() -> Redirect:
     """Undo one's own last decision on a remark, and go back to its comment."""
@@ -111,7 +112,7 @@ def undo() -> Redirect:
     try:
         back = undoing.undo(db.session(), viewer=viewer(), public_id=made, moment=clock.now())
     except undoing.TooLate:
-        return _to_queue(said="late")
+        return to_queue(said="late")
     return redirect(url_for("manager.comment", public_id=back, said="undone"), 303)
 
 
@@ -127,17 +128,9 @@ def close_hold(public_id: str) -> Redirect:
         )
     except NotFound:
         abort(404)
-    return _to_queue(said=outcome)
+    return to_queue(said=outcome)
 
 
-def _to_queue(*, said: str | None = None, decided: str | None = None) -> Redirect:
+def to_queue(*, said: str | None = None, decided: str | None = None) -> Redirect:
+    """Lead back to the list, with what was just done."""
     return redirect(url_for("manager.queue", said=said, decided=decided), 303)
-
-
-def _undoable() -> undoing.Undoable | None:
-    made = request.args.get("decided", "")
-    return undoing.undoable(db.session(), viewer=viewer(), public_id=made) if made else None
-
-
-def _said() -> str:
-    return SAID.get(request.args.get("said", ""), "")

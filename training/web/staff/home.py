@@ -19,7 +19,7 @@ from training.web.guard import Right
 from training.web.staff import shown, staff
 from training.web.viewer import viewer
 
-ON_THE_WALL = 6
+ON_THE_WALL = 4
 ON_HOME = 4
 
 
@@ -33,7 +33,7 @@ class Offer:
 
 @staff.page("/home", allow=Right.PERSON)
 def home() -> str:
-    """Greet a person: what is suggested, thanks, then what is worth another look."""
+    """Greet a person: thanks, what is suggested, then what is worth another look."""
     said = remarks.said(db.session(), viewer=viewer())
     now = _local_now()
     return render_template(

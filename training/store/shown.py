@@ -1,0 +1,38 @@
+"""Named queries about what people were shown of what was said about them, and when."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from training.store.matches import CRITICAL, stands
+from training.store.tables import Comment, Match, Remark
+
+
+def first_news(
+    session: Session, practice_id: int, staff_id: int, start: date, before: datetime
+) -> date | None:
+    """Return the day of the oldest comment with praise or criticism that is news to a person.
+
+    News is what they were not shown before a moment. Comments before `start` are left out; None
+    where nothing is news.
+    """
+    query = (
+        select(func.min(Comment.local_day))
+        .select_from(Match)
+        .join(Remark, Remark.id == Match.remark_id)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .where(
+            Match.practice_id == practice_id,
+            Match.staff_id == staff_id,
+            stands(),
+            or_(Match.shown_at.is_(None), Match.shown_at >= before),
+            Remark.state.in_(("settled", "confirmed")),
+            Remark.sentiment.in_(("positive", *CRITICAL)),
+            Comment.local_day >= start,
+            Comment.reading_state == "read",
+            Comment.hold == "none",
+            Comment.may_learn.is_(True),
+        )
+    )
+    return session.scalar(query)
