@@ -121,8 +121,8 @@ def test_the_library_says_what_is_begun_and_what_is_finished(pages: Pages) -> No
 
 
 def test_a_role_that_nothing_was_written_for_is_told_so(world: World, sign_in: SignIn) -> None:
-    clerk = sign_in(world.account(staff=world.staff("Bo", role="billing_clerk")))
-    text = clerk.get("/conversations").text
+    interpreter = sign_in(world.account(staff=world.staff("Bo", role="interpreter")))
+    text = interpreter.get("/conversations").text
     assert "None for your role yet" in text
     assert "Fifty minutes late" in text
 
