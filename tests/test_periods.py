@@ -70,6 +70,8 @@ def test_a_period_that_runs_back_is_refused() -> None:
         (date(2026, 3, 1), date(2026, 4, 1), "Mar 2026"),
         (date(2025, 12, 1), date(2026, 1, 1), "Dec 2025"),
         (date(2026, 3, 7), date(2026, 3, 8), "7 Mar 2026"),
+        (date(2026, 1, 1), date(2026, 4, 1), "Jan–Mar 2026"),
+        (date(2025, 11, 1), date(2026, 2, 1), "Nov 2025–Jan 2026"),
         (date(2026, 3, 7), date(2026, 4, 7), "7 Mar 2026 to 6 Apr 2026"),
         (date(2026, 3, 1), date(2026, 3, 1), "no days"),
     ],

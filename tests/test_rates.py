@@ -5,13 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.rates import (
+    Likeness,
     Posterior,
     about,
     difference,
+    exact,
     incomplete_beta,
     likely,
+    likeness,
     percent,
     posterior,
+    student_t,
     wilson,
 )
 
@@ -238,3 +242,76 @@ def test_an_interval_in_words(low: float, high: float, words: str) -> None:
 )
 def test_a_percentage_is_nought_or_a_hundred_only_when_it_is(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("negatives", "total", "interval"),
+    [
+        (0, 1, (0.0, 0.975)),
+        (1, 1, (0.025, 1.0)),
+        (1, 5, (0.00505076, 0.71641794)),  # (scipy)
+    ],
+)
+def test_the_exact_interval(negatives: int, total: int, interval: tuple[float, float]) -> None:
+    assert exact(negatives, total) == pytest.approx(interval, abs=1e-7)
+
+
+@pytest.mark.parametrize(("negatives", "total"), [(0, 0), (3, 2), (-1, 2)])
+def test_no_exact_interval_of_the_impossible(negatives: int, total: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        exact(negatives, total)
+
+
+@pytest.mark.parametrize(
+    ("probability", "freedom", "value"),
+    # the table of Student's t in any textbook
+    [(0.975, 1, 12.7062), (0.975, 10, 2.2281), (0.95, 5, 2.0150), (0.9, 30, 1.3104)],
+)
+def test_students_t_is_that_of_the_tables(probability: float, freedom: int, value: float) -> None:
+    assert student_t(probability, freedom) == pytest.approx(value, abs=1e-4)
+    assert student_t(1 - probability, freedom) == pytest.approx(-value, abs=1e-4)
+
+
+def test_students_t_has_its_middle_at_nought() -> None:
+    assert student_t(0.5, 4) == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize(("probability", "freedom"), [(0.0, 3), (1.0, 3), (0.9, 0)])
+def test_no_t_at_the_ends_or_without_freedom(probability: float, freedom: float) -> None:
+    with pytest.raises(ValueError, match="no quantile"):
+        student_t(probability, freedom)
+
+
+def test_people_far_apart_make_the_usual_share_weigh_little() -> None:
+    assert likeness([(0, 50), (50, 50)] * 10, 0.5).weight == 4
+    assert likeness([(10, 50)] * 20, 0.2).weight == 400
+    assert likeness([(5, 50), (15, 50)] * 10, 0.2).weight == pytest.approx(20.5, abs=0.5)
+
+
+def test_likenesses_of_two_skills_add_up() -> None:
+    one, other = likeness([(5, 50), (15, 50)], 0.2), likeness([(9, 50), (11, 50)], 0.2)
+
+    assert one + other == Likeness(one.excess + other.excess, one.room + other.room)
+    assert one.weight == pytest.approx(8.33, abs=0.01)
+    assert one.weight < (one + other).weight < other.weight
+
+
+def test_nobody_or_one_person_tells_nothing_of_likeness() -> None:
+    assert likeness([], 0.2) == likeness([(3, 9)], 0.2) == Likeness()
+    assert Likeness().weight == 400
+
+
+@pytest.mark.parametrize("mean", [0, 1])
+def test_a_usual_share_of_none_or_all_has_no_likeness(mean: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        likeness([(1, 2), (2, 3)], mean)
+
+
+@given(st.floats(0.05, 3000), st.floats(0.05, 3000), st.floats(0.001, 0.999))
+def test_below_a_quantile_lies_as_much_as_was_asked(a: float, b: float, part: float) -> None:
+    belief = Posterior(a, b)
+    share = belief.quantile(part)
+
+    assert 0 < share < 1
+    assert belief.below(max(0.0, share - 1e-11)) <= part + 1e-9
+    assert belief.below(min(1.0, share + 1e-11)) >= part - 1e-9

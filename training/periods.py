@@ -46,14 +46,21 @@ class Period:
 
     @property
     def label(self) -> str:
-        """What a page calls it: "Mar 2026" for a month, else first and last day."""
+        """What a page calls it: "Mar 2026", whole months "Jan–Mar 2026", else first and last day."""
         if not len(self):
             return "no days"
         if self.start.day == 1 and self.end == _next_month(self.start):
             return f"{_MONTHS[self.start.month - 1]} {self.start.year}"
+        if self.start.day == self.end.day == 1:
+            return self._months_label()
         if len(self) == 1:
             return day_label(self.start)
         return f"{day_label(self.start)} to {day_label(self.end - timedelta(days=1))}"
+
+    def _months_label(self) -> str:
+        last = self.end - timedelta(days=1)
+        year = "" if last.year == self.start.year else f" {self.start.year}"
+        return f"{_MONTHS[self.start.month - 1]}{year}–{_MONTHS[last.month - 1]} {last.year}"
 
 
 def day_label(day: date) -> str:

@@ -44,6 +44,10 @@ def one_of(random: Random, *weighted: tuple[object, int]) -> object:
 @pytest.fixture
 def model(session: Session, world: World) -> Model:
     """Three sites, of which one is small; three teams, of which two are; uneven stages and months."""
+    return modelled(session, world, comments=420)
+
+
+def modelled(session: Session, world: World, *, comments: int) -> Model:
     random = Random(11)
     sites: list[Site] = [world.site_one, world.site("Mill Lane"), world.site("Quay")]
     staff: dict[tuple[str, int], Staff] = {
@@ -52,7 +56,7 @@ def model(session: Session, world: World) -> Model:
         for site in sites
     }
     found = Model()
-    for number in range(420):
+    for number in range(comments):
         site = one_of(random, (sites[0], 60), (sites[1], 30), (sites[2], 3))
         role = one_of(random, ("physician", 60), ("receptionist", 6), ("nurse", 4), ("", 30))
         row = comment(session, world, random, number, site, staff.get((str(role), site.id)))  # type: ignore[attr-defined]
@@ -108,7 +112,7 @@ def add_to(model: Model, session: Session, row: Comment, group: str) -> None:
     number = row.public_id
     day = row.local_day
     traits: set[tuple[str, object]] = {
-        ("site", row.site_id), ("stage", row.stage), ("month", (day.year, day.month)),
+        ("site", row.site_id), ("stage", row.stage), *when(day, "month"),
     }  # fmt: skip
     remark = session.query(Remark).filter_by(comment_id=row.id).one()
     for skill in session.query(RemarkSkill).filter_by(remark_id=remark.id):
@@ -146,17 +150,20 @@ def key_of(filters: Filters, session: Session) -> Key:
     return frozenset(named)
 
 
+def when(day: date, unit: str) -> Key:
+    """Return the quarter that a day lies in, of the twelve full months, and its month."""
+    running = (day.year, day.month) == (TODAY.year, TODAY.month)
+    quarter = -1 if running else (day.month - TODAY.month) % 12 // 3
+    month: set[tuple[str, object]] = {("month", (day.year, day.month))}
+    return frozenset({("quarter", quarter)} | (month if unit == "month" else set()))
+
+
 def seen_on(page: trends.TrendsPage, key: Key, sites: dict[str, int]) -> Iterator[tuple[Key, int]]:
     """Every number of comments on a page, with what it is a number of."""
     base = frozenset(one for one in key if one[0] != "topic")
-    for month in page.trend.months:
+    for month in (*page.trend.months, *page.sides):
         if month.comments is not None:
-            start = month.period.start
-            yield base | {("month", (start.year, start.month))}, month.comments
-    for side in page.sides:
-        if side.comments is not None:
-            start = side.period.start
-            yield base | {("month", (start.year, start.month))}, side.comments
+            yield base | when(month.period.start, page.trend.unit), month.comments
     for line in page.topics:
         if line.comments is not None:
             yield base | {("topic", line.topic)}, line.comments
@@ -185,23 +192,38 @@ def assert_nothing_isolates(model: Model, seen: dict[Key, int], among: dict[str,
             assert not small(len(found[one] ^ found[other])), (one, other)
 
 
-def test_no_two_pages_or_files_isolate_fewer_than_five(
-    session: Session, world: World, model: Model, viewer: Viewer
-) -> None:
+def all_shown(session: Session, viewer: Viewer) -> tuple[dict[Key, int], set[str]]:
+    """Return every number of the trends pages, of which no file shows another, and their units."""
     sites = {row.public_id: row.id for row in session.query(Site)}
     seen: dict[Key, int] = {}
+    units: set[str] = set()
     for filters in every_filter(session, topics=("", "empathy")):
         page = trends.page(
             session, viewer=viewer, topic=filters.topic, site=filters.site, team=filters.team,
             stage=filters.stage, today=TODAY,
         )  # fmt: skip
+        units.add(page.trend.unit)
         numbers = dict(seen_on(page, key_of(filters, session), sites))
         assert not [k for k, n in numbers.items() if seen.get(k, n) != n], "two pages disagree"
         seen |= numbers
         shown = {str(n) for n in numbers.values()} | {str(m.negatives) for m in page.trend.months}
         for row in trend_files.trends_rows(page=page, made_on=TODAY):
             assert {cell for cell in row if cell.isdigit()} <= shown, row
+    return seen, units
+
+
+def test_no_two_pages_or_files_isolate_fewer_than_five(
+    session: Session, world: World, model: Model, viewer: Viewer
+) -> None:
+    seen, _ = all_shown(session, viewer)
     assert len(seen) > 60
+    assert_nothing_isolates(model, seen, model.traits)
+
+
+def test_nor_do_pages_by_quarter(session: Session, world: World, viewer: Viewer) -> None:
+    model = modelled(session, world, comments=32)
+    seen, units = all_shown(session, viewer)
+    assert units == {"month", "quarter"}
     assert_nothing_isolates(model, seen, model.traits)
 
 

@@ -260,3 +260,34 @@ def test_a_change_of_the_reader_is_marked_and_nothing_is_compared_across_it(
     trend = page(session, world, topic="phone_system").trend
     assert [(m.label, m.rebase) for m in trend.marks] == [("Read anew: test/2", True)]
     assert trend.change is None
+
+
+def by_quarter(session: Session, world: World, months: dict[int, int]) -> TrendsPage:
+    for month, n in months.items():
+        fill(world, month, n, 2, year=2026 if month < TODAY.month else 2025)
+    return page(session, world, topic="phone_system")
+
+
+def test_months_of_too_few_comments_are_drawn_by_quarter(session: Session, world: World) -> None:
+    found = by_quarter(session, world, {9: 6, 10: 7, 11: 8, 12: 9, 1: 5, 2: 6})
+
+    assert found.trend.unit == "quarter"
+    drawn = [(one.period.label, one.words) for one in found.trend.months if one.point]
+    assert drawn == [
+        ("Sep–Nov 2025", "6 of 21 comments, 29%"),
+        ("Dec 2025–Feb 2026", "6 of 20 comments, 30%"),
+    ]
+    assert [side.comments for side in found.sides] == [None, None, 21, 20]
+    assert found.readable == frozenset()
+
+
+def test_a_quarter_with_a_hidden_month_is_hidden(session: Session, world: World) -> None:
+    found = by_quarter(session, world, {9: 6, 10: 7, 11: 8, 12: 9, 1: 3, 2: 5})
+
+    assert [one.comments for one in found.trend.months] == [None, None, 21, None]
+
+
+def test_months_stay_months_where_most_can_be_drawn(session: Session, world: World) -> None:
+    found = by_quarter(session, world, {9: 6, 10: 12, 11: 12, 12: 12, 1: 9, 2: 20})
+
+    assert found.trend.unit == "month"

@@ -7,11 +7,13 @@ from training.trends.control import (
     Chart,
     Improvement,
     Kind,
+    assurance,
     p_chart,
     p_prime,
     u_chart,
     xmr,
 )
+from training.trends.limits import Limits
 from training.trends.signals import Cause
 
 STEADY = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
@@ -219,3 +221,12 @@ def test_none_or_all_negative_has_no_variation(negatives: int) -> None:
 def test_an_impossible_share_is_refused(negatives: int, total: int) -> None:
     with pytest.raises(ValueError, match="is not a share"):
         p_chart([negatives], [total])
+
+
+def test_a_target_on_a_limit_is_hit_or_miss() -> None:
+    limits = Limits(2, 1, 3, 0.6)
+
+    assert assurance(limits, 3, "increase") is Assurance.HIT_OR_MISS
+    assert assurance(limits, 3.1, "increase") is Assurance.FAIL
+    assert assurance(limits, 3.1, "decrease") is Assurance.PASS
+    assert assurance(limits, 3.1, "neutral") is Assurance.NONE

@@ -9,6 +9,7 @@ from training.trends.signals import (
     judge,
     shifts,
     sign,
+    strongest,
     trends,
     two_of_three,
 )
@@ -123,3 +124,11 @@ def test_a_shift_yields_to_two_close_to_a_limit() -> None:
 @pytest.mark.parametrize(("difference", "way"), [(0.1, 1), (0.0, 0), (-2, -1)])
 def test_which_way_a_difference_points(difference: float, way: int) -> None:
     assert sign(difference) == way
+
+
+def test_the_strongest_rule_names_a_point() -> None:
+    flagged = {Cause.OUTSIDE: [0, 0], Cause.TREND: [-1, 0], Cause.SHIFT: [1, 1]}
+
+    assert strongest(flagged, 0) == (Cause.TREND, -1)
+    assert strongest(flagged, 1) == (Cause.SHIFT, 1)
+    assert strongest({Cause.SHIFT: [0]}, 0) == (Cause.NONE, 0)

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.trends.suppress import hidden_groups, hidden_points
+from training.trends.suppress import Sight, hidden_groups, hidden_points, sight, to_manager
 
 
 def test_the_worked_example() -> None:
@@ -56,3 +57,35 @@ def test_in_each_month_another_team_goes_with_the_small_one() -> None:
 def test_no_series_have_no_hidden_points() -> None:
     assert hidden_points({}) == {}
     assert hidden_points({"a": []}) == {"a": frozenset()}
+
+
+@pytest.mark.parametrize(
+    ("comments", "level"),
+    [
+        (0, Sight.NOTHING),
+        (2, Sight.NOTHING),
+        (3, Sight.COUNTS),
+        (4, Sight.COUNTS),
+        (5, Sight.WORDS),
+        (9, Sight.WORDS),
+        (10, Sight.INTERVAL),
+        (29, Sight.INTERVAL),
+        (30, Sight.NAMED),
+    ],
+)
+def test_more_comments_allow_more_to_be_seen(comments: int, level: Sight) -> None:
+    assert sight(comments) is level
+
+
+@pytest.mark.parametrize(
+    ("comments", "words"),
+    [
+        (0, "fewer than 5 comments: not shown"),
+        (4, "fewer than 5 comments: not shown"),
+        (5, "5–9 comments: too few to compare"),
+        (9, "5–9 comments: too few to compare"),
+        (10, ""),
+    ],
+)
+def test_a_manager_is_told_why_there_is_no_number(comments: int, words: str) -> None:
+    assert to_manager(comments) == words

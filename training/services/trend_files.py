@@ -38,7 +38,7 @@ def trends_rows(*, page: TrendsPage, made_on: date) -> list[Row]:
         ("Stage", _stage(page.filters.stage)),
         *_foot(page.period.label, made_on),
         *_months(page.trend),
-        *_sides(page.sides),
+        *_sides(page.sides, page.trend.unit),
         *_topics("Topic", page.topics),
         *_heat(page),
         *_teams(page.teams),
@@ -52,7 +52,7 @@ def team_rows(*, page: TeamPage, made_on: date) -> list[Row]:
         ("Team", page.team.name),
         *_foot(page.period.label, made_on),
         *_months(page.trend),
-        *_sides(page.sides),
+        *_sides(page.sides, page.trend.unit),
         *_topics("Skill", page.skills),
     ]
 
@@ -74,7 +74,7 @@ def _stage(slug: str) -> str:
 
 
 def _months(trend: ShareTrend) -> Iterator[Row]:
-    yield "Month", "Comments", "With criticism", "Share", "What it means"
+    yield trend.unit.capitalize(), "Comments", "With criticism", "Share", "What it means"
     yield from map(_month, trend.months)
     yield ()
 
@@ -85,8 +85,8 @@ def _month(month: Month) -> Row:
     return (month.period.label, *map(_number, numbers), share, month.meaning)
 
 
-def _sides(sides: Iterable[Sides]) -> Iterator[Row]:
-    yield "Month", "Comments", "With praise", "With criticism"
+def _sides(sides: Iterable[Sides], unit: str) -> Iterator[Row]:
+    yield unit.capitalize(), "Comments", "With praise", "With criticism"
     for one in sides:
         yield one.period.label, _number(one.comments), _share(one.praise), _share(one.criticism)
     yield ()

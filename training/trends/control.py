@@ -216,7 +216,7 @@ def _chart(
     return Chart(
         points=tuple(points),
         variation=points[-1].kind if points else Kind.COMMON,
-        assurance=_assurance(points[-1], target, improvement) if points else Assurance.NONE,
+        assurance=assurance(points[-1], target, improvement) if points else Assurance.NONE,
         short=any(len(values[known]) < FEWEST_POINTS for known, _ in baselines),
     )
 
@@ -260,7 +260,8 @@ def _kind(direction: int, improvement: Improvement) -> Kind:
     return Kind.IMPROVEMENT if better else Kind.CONCERN
 
 
-def _assurance(last: Point, target: float | None, improvement: Improvement) -> Assurance:
+def assurance(last: Point | Limits, target: float | None, improvement: Improvement) -> Assurance:
+    """Whether a process with these limits meets its target, by the limits of the last baseline."""
     if target is None or improvement == "neutral":
         return Assurance.NONE
     if last.lower <= target <= last.upper:

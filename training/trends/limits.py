@@ -2,8 +2,9 @@
 
 Twenty of a hundred comments negative, three sigmas either way:
 
-    >>> share_limits([20], [100], over=[100])[0]
-    Limits(centre=0.2, lower=0.08, upper=0.32, near=0.08)
+    >>> limit = share_limits([20], [100], over=[100])[0]
+    >>> [round(value, 2) for value in (limit.centre, limit.lower, limit.upper, limit.near)]
+    [0.2, 0.08, 0.32, 0.08]
 
 `near` is where a point counts as close to a limit: two thirds of the way there. Every function
 takes the points the baseline is known from, and how many or which points the limits are for.

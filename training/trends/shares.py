@@ -132,10 +132,12 @@ class Change:
 class ShareTrend:
     """All that the page shows: months in order, chart, marks, and the finding in words.
 
-    `chart` holds the drawn months only, and is None when there are none.
+    `chart` holds the drawn months only, and is None when there are none. `unit` is what one of them
+    is: a month, or a quarter.
     """
 
     topic: str
+    unit: str
     months: tuple[Month, ...]
     chart: Chart | None
     marks: tuple[Mark, ...]
@@ -152,11 +154,13 @@ def share_trend(
     marks: Sequence[Mark] = (),
     responses: Responses | None = None,
     hidden: Collection[int] = (),
+    unit: str = "month",
 ) -> ShareTrend:
     """Draw the months of one topic, oldest first, and say soberly what they show.
 
     topic: as it reads after "about", or "" for any negative remark. hidden: positions of months
-    that `suppress.hidden_points` keeps back for the sake of another team.
+    that `suppress.hidden_points` keeps back for the sake of another team. unit: "month" or
+    "quarter", what each of the counts is of.
     """
     total = sum(count.comments for count in counts)
     enough = total >= FEWEST_SHOWN
@@ -170,13 +174,14 @@ def share_trend(
     change = _latest_change(drawn, marks)
     return ShareTrend(
         topic=topic,
+        unit=unit,
         months=_months(counts, drawn, chart),
         chart=chart,
         marks=marks,
         change=change,
         responses=responses if enough else None,
-        headline=_headline(topic, total, drawn, chart, change),
-        subtitle=wording.subtitle(chart),
+        headline=_headline(topic, total, drawn, chart, change, unit),
+        subtitle=wording.subtitle(chart, unit),
     )
 
 
@@ -235,16 +240,17 @@ def _headline(
     drawn: Sequence[MonthCount],
     chart: Chart | None,
     change: Change | None,
+    unit: str,
 ) -> str:
     if not total:
         return "No comments in these months."
     if total < FEWEST_SHOWN:
         return f"Fewer than {FEWEST_SHOWN} comments: not shown."
     if not chart:
-        return f"Too few comments to draw: a month needs at least {FEWEST_DRAWN}."
+        return f"Too few comments to draw: a {unit} needs at least {FEWEST_DRAWN}."
     if change:
         return f"{_about(topic)} {_changed(change)}"
-    return f"{_about(topic)} {wording.standing(drawn[-1].period.label, chart)}"
+    return f"{_about(topic)} {wording.standing(drawn[-1].period.label, chart, unit)}"
 
 
 def _changed(change: Change) -> str:

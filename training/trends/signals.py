@@ -13,7 +13,7 @@ The rules are those of the NHS "Making Data Count" charts as NHSRplotthedots 0.2
 A flag is +1 for high or rising, −1 for low or falling, 0 for none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -68,10 +68,13 @@ def judge(
         Cause.TWO_IN_THREE: two_of_three(sides, close, outside, two_in_three),
         Cause.SHIFT: shifts(sides, shift),
     }
-    return [Judged(outside[i], close[i], sides[i], *_first(flagged, i)) for i in range(len(values))]
+    return [
+        Judged(outside[i], close[i], sides[i], *strongest(flagged, i)) for i in range(len(values))
+    ]
 
 
-def _first(flagged: dict[Cause, list[int]], i: int) -> tuple[Cause, int]:
+def strongest(flagged: Mapping[Cause, Sequence[int]], i: int) -> tuple[Cause, int]:
+    """The first rule, in the order given, that flags point i, and its direction; else NONE and 0."""
     for cause, flags in flagged.items():
         if flags[i]:
             return cause, flags[i]

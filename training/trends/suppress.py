@@ -17,12 +17,43 @@ there is nobody to protect, and it cannot hide another.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from enum import IntEnum
 from typing import TypeVar
 
 FEWEST_SHOWN = 5  # of a person or a team
 FEWEST_DRAWN = 10  # of one point of a chart
+FEWEST_NAMED = 30  # of a person, for a place in a funnel
 
 Group = TypeVar("Group", bound=Hashable)
+
+
+class Sight(IntEnum):
+    """What so many comments about a person allow to be shown; more comments allow all of the less.
+
+    The value is the fewest comments. NOTHING: no number; the comment itself to the person alone.
+    COUNTS: plain counts to the person. WORDS: words a skill to the person, "too few to compare" to
+    a manager. INTERVAL: a share with its interval, and an unnamed dot. NAMED: a dot with a name.
+    """
+
+    NOTHING = 0
+    COUNTS = 3
+    WORDS = FEWEST_SHOWN
+    INTERVAL = FEWEST_DRAWN
+    NAMED = FEWEST_NAMED
+
+
+def sight(comments: int) -> Sight:
+    """What n distinct counted comments allow: `sight(12)` is INTERVAL. n is never negative."""
+    return max(level for level in Sight if comments >= level)
+
+
+def to_manager(comments: int) -> str:
+    """What a manager is told instead of a person's numbers; "" where numbers are shown."""
+    if comments < FEWEST_SHOWN:
+        return f"fewer than {FEWEST_SHOWN} comments: not shown"
+    if comments < FEWEST_DRAWN:
+        return f"{FEWEST_SHOWN}–{FEWEST_DRAWN - 1} comments: too few to compare"
+    return ""
 
 
 def hidden_groups(counts: Mapping[Group, int], *, fewest: int = FEWEST_SHOWN) -> frozenset[Group]:

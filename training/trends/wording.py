@@ -17,22 +17,22 @@ from training.trends.signals import Cause
 FEWEST_STEADY = 6  # months of one baseline before anything is called steady
 
 
-def standing(month: str, chart: Chart) -> str:
-    """How the newest month stands to the others, as the rest of a sentence about comments."""
+def standing(newest: str, chart: Chart, unit: str = "month") -> str:
+    """How the newest month or quarter stands to the others: the rest of a sentence about comments."""
     last = chart.points[-1]
     usual = about(last.centre)
     if not last.centre:
         return "did not come up in these months."
     if last.kind is Kind.COMMON:
         if sum(point.group == last.group for point in chart.points) < FEWEST_STEADY:
-            return f"so far: {usual}. There are too few months to say more."
-        return f"are steady: {usual}; the months differ no more than by chance."
+            return f"so far: {usual}. There are too few {unit}s to say more."
+        return f"are steady: {usual}; the {unit}s differ no more than by chance."
     fewer = last.kind is Kind.IMPROVEMENT
     if last.special_cause is Cause.TREND:
-        return f"have {'fallen' if fewer else 'risen'} for seven months, to {about(last.value)}."
+        return f"have {'fallen' if fewer else 'risen'} for seven {unit}s, to {about(last.value)}."
     how = "fewer" if fewer else "more"
     if last.special_cause is Cause.OUTSIDE:
-        return f"were {how} than usual in {month}: {about(last.value)}, usually {usual}."
+        return f"were {how} than usual in {newest}: {about(last.value)}, usually {usual}."
     return f"have lately been {how} than usual: {about(last.value)}, usually {usual}."
 
 
@@ -41,15 +41,17 @@ def quoted(label: str) -> str:
     return f"“{label.translate(str.maketrans('“”', '‘’'))}”"
 
 
-def subtitle(chart: Chart | None) -> str:
+def subtitle(chart: Chart | None, unit: str = "month") -> str:
     """What the points and the band are; "" without a chart."""
     if not chart:
         return ""
     words = (
-        "Each point is a month: comments with a negative remark as a share of all counted "
-        "comments. Inside the shaded band months differ by chance."
+        f"Each point is a {unit}: comments with a negative remark as a share of all counted "
+        f"comments. Inside the shaded band {unit}s differ by chance."
     )
-    return words + (" The band is provisional below 12 months." if chart.short else "")
+    if unit == "quarter":
+        words += " A quarter is three months, taken together because single months have too few."
+    return words + (f" The band is provisional below 12 {unit}s." if chart.short else "")
 
 
 def meaning(point: Point) -> str:

@@ -29,7 +29,7 @@ def team(role_group: str, site: str) -> str:
     page = _page(role_group, site)
     chosen = Filters(team=role_group, site=site)
     links = filters.month_links(chosen, page.readable)
-    title = f"{page.team.name}, month by month"
+    title = f"{page.team.name}, {page.trend.unit} by {page.trend.unit}"
     chart = charts.share_chart("team", page.trend, title=title, links=links)
     return render_template(
         "manager/team.html", page=page, chart=chart, links=links, chosen=chosen, filters=filters,

@@ -21,7 +21,9 @@ def show() -> str:
     page = _page()
     title = skills.topic_name(page.topic) if page.topic else "Any topic"
     links = filters.month_links(page.filters, page.readable)
-    chart = charts.share_chart("trend", page.trend, title=f"{title}, month by month", links=links)
+    chart = charts.share_chart(
+        "trend", page.trend, title=f"{title}, {page.trend.unit} by {page.trend.unit}", links=links
+    )
     return render_template(
         "manager/trends.html", page=page, chart=chart, links=links, charts=charts, filters=filters
     )
