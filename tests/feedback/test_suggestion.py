@@ -269,7 +269,21 @@ def test_reasons_survive_being_kept_as_json() -> None:
 
     assert Reasons.from_data(json.loads(json.dumps(reasons.as_data()))) == reasons
     assert reasons.formula == "need/1"
-    assert reasons.as_data()["usual"] == {"mean": 0.2, "weight": 15, "basis": "role"}
+    assert reasons.as_data()["usual"] == {
+        "mean": 0.2,
+        "weight": 15,
+        "basis": "role",
+        "expected": None,
+    }
+
+
+def test_what_is_expected_of_a_person_moves_the_belief_and_not_what_is_usual() -> None:
+    plain = assess(candidate("explaining", 6, 9), today=TODAY)
+    pooled = assess(candidate("explaining", 6, 9, usual=replace(PEERS, expected=0.3)), today=TODAY)
+
+    assert pooled.mean == pytest.approx(0.35, abs=0.001)
+    assert pooled.need > plain.need
+    assert (pooled.usual.mean, pooled.formula) == (0.2, "need/2")
 
 
 def test_a_person_is_compared_with_their_role_when_it_is_large_enough() -> None:

@@ -29,21 +29,17 @@ from typing import Any, Self
 from training.rates import about, likely, posterior
 from training.skills import SKILLS
 
-FORMULA = "need/1"
+FORMULA, POOLED = "need/1", "need/2"
 DEFAULT_RATE = 0.2  # an assumption, said to be one on the page, until a practice has enough
 PRIOR_WEIGHT = 15.0
-FEWEST_OTHERS, FEWEST_OTHERS_COMMENTS = 5, 30
-FEWEST_ABOUT_PERSON = 5
+FEWEST_OTHERS, FEWEST_OTHERS_COMMENTS, FEWEST_ABOUT_PERSON = 5, 30, 5
 MOST_SUGGESTIONS = 2
 
-_HALVES_EVERY_DAYS = 270
-_BEFORE_PLAY = 0.25
-_MARGIN = 0.05
+_HALVES_EVERY_DAYS, _BEFORE_PLAY, _MARGIN = 270, 0.25, 0.05
 _SUGGESTED_NEED, _SUGGESTED_COMMENTS, _SUGGESTED_NEGATIVES = 0.6, 3, 2
 _PRIORITY_NEED, _PRIORITY_COMMENTS = 0.8, 5
 _KEEP_DOING_FROM = 0.5
-_AFTER_FINISHING = timedelta(days=60)
-_AFTER_DECLINING = timedelta(days=180)
+_AFTER_FINISHING, _AFTER_DECLINING = timedelta(days=60), timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +84,15 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The usual share of negative comments, what it weighs in comments, and its basis."""
+    """The usual share of negative comments, what it weighs in comments, and its basis.
+
+    `expected` is what is believed of the person before any comment, where it is not the mean.
+    """
 
     mean: float
     weight: float
     basis: Basis
+    expected: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def assess(candidate: Candidate, *, today: date) -> Reasons:
     negative = [row for row in rows if row.negative]
     n, y = (fsum(weight(row, today) for row in some) for some in (rows, negative))
     usual = candidate.usual
-    belief = posterior(y, n, mean=usual.mean, weight=usual.weight)
+    belief = posterior(y, n, mean=usual.expected or usual.mean, weight=usual.weight)
     need, excess = belief.above(usual.mean + _MARGIN), belief.excess(usual.mean)
     low, high = belief.interval()
     rest = cooldown(candidate.finished_on, candidate.declined_on, today)
@@ -227,6 +227,7 @@ def assess(candidate: Candidate, *, today: date) -> Reasons:
         score=100 * excess * (1 - candidate.mastery) * candidate.trainability * rest,
         strength=_strength(need, len(rows), min(visits, days)),
         comment_ids=tuple(row.comment_id for row in rows),
+        formula=FORMULA if usual.expected is None else POOLED,
     )
 
 
