@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+# The safe loader in C, where PyYAML was built with it, is eight times as fast.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -175,7 +177,7 @@ def read_themes(path: Path) -> Mapping[str, Theme]:
 
 
 def _entries(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    listed = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
     slugs = [entry["slug"] for entry in listed]
     twice = {slug for slug in slugs if slugs.count(slug) > 1}
     if twice:

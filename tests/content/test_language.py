@@ -62,4 +62,4 @@ def test_words_that_hide_identity_have_no_weight_of_their_own() -> None:
         word: read(Answer(f"The {word} nurse saw me."), NOBODY, Visit()).score
         for word in tables().identity
     }
-    assert {word: score for word, score in scores.items() if score} == {}
+    assert len(set(scores.values())) == 1, scores

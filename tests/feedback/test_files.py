@@ -49,7 +49,7 @@ def test_a_line_of_comments_becomes_a_line_of_readings() -> None:
     assert line == {
         "comment_id": "c1",
         "sentiment": "positive",
-        "score": 0.695,
+        "score": 0.898,
         "severity": 0,
         "flags": [],
         "language": "en",
@@ -59,7 +59,7 @@ def test_a_line_of_comments_becomes_a_line_of_readings() -> None:
                 "end": 20,
                 "text": "Grace listened to me",
                 "sentiment": "positive",
-                "score": 0.695,
+                "score": 0.898,
                 "cause": "person",
                 "skills": ["listening"],
                 "theme": None,

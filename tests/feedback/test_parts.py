@@ -3,9 +3,11 @@ from tests.feedback.cast import ANJALI, BEST, GRACE, reading
 
 def test_a_contrast_is_turned_and_neighbours_that_say_the_same_are_joined() -> None:
     read_ = reading("Unlike Dr Best, Dr Patel listened, she took her time.", ANJALI)
-    assert [(one.text, one.score, [m.staff_id for m in one.staff]) for one in read_.remarks] == [
-        ("Unlike Dr Best", -0.491, [BEST.staff_id]),
-        ("Dr Patel listened, she took her time", 0.613, [ANJALI.staff_id]),
+    assert [
+        (one.text, one.sentiment, [m.staff_id for m in one.staff]) for one in read_.remarks
+    ] == [
+        ("Unlike Dr Best", "negative", [BEST.staff_id]),
+        ("Dr Patel listened, she took her time", "positive", [ANJALI.staff_id]),
     ]
 
 

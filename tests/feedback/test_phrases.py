@@ -52,3 +52,9 @@ def test_a_pattern_with_too_many_forms_is_refused() -> None:
 def test_an_unknown_class_is_refused() -> None:
     with pytest.raises(BadPatternError, match="<colour>"):
         PhraseBook([Entry("t", "l", 1.0, "<colour> door")], CLASSES)
+
+
+def test_a_bad_pattern_is_refused_before_anything_is_read() -> None:
+    for pattern in ("", "kind ||", "kind ... gentle?", "a?"):
+        with pytest.raises(BadPatternError):
+            PhraseBook([Entry("t", "l", 1.0, pattern)], CLASSES)

@@ -122,7 +122,7 @@ def test_the_answers_of_a_comment_are_summed() -> None:
 
 
 def test_every_reading_says_which_reader_made_it() -> None:
-    assert READER.startswith("rules/")
+    assert READER.startswith("blend/")
 
 
 def test_readings_cannot_be_changed() -> None:

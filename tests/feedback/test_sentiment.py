@@ -1,6 +1,6 @@
 import pytest
 
-from tests.feedback.cast import BEST, reading
+from tests.feedback.cast import ANJALI, BEST, reading
 from training.feedback import sentiment
 from training.feedback.language_files import tables
 from training.feedback.words import words
@@ -8,7 +8,8 @@ from training.feedback.words import words
 
 def weights(text: str) -> list[float]:
     found = words(text)
-    felt = sentiment.feelings(found, tables().book.find(found), frozenset())
+    hits, opinions = tables().book.find(found), sentiment.opinions(found)
+    felt = sentiment.feelings(found, hits, frozenset(), opinions)
     return [round(one.weight, 2) for one in felt]
 
 
@@ -76,8 +77,9 @@ def test_illness_and_courtesy_are_no_feelings(text: str) -> None:
 
 
 def test_a_surname_is_no_praise() -> None:
-    assert reading("I saw Dr Best.", BEST).score == 0.0
-    assert reading("Dr Best was rude.", BEST).score == reading("The doctor was rude.", BEST).score
+    assert reading("I saw Dr Best.", BEST).sentiment == "neutral"
+    assert reading("I saw Dr Best.", BEST).remarks[0].score == 0.0
+    assert reading("Dr Best was rude.", BEST).score == reading("Dr Patel was rude.", ANJALI).score
 
 
 @pytest.mark.parametrize(

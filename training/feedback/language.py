@@ -28,15 +28,20 @@ _SAMPLE = 400  # words looked at
 
 def detect(words: Sequence[str], common: Mapping[str, frozenset[str]]) -> str:
     """Return the ISO code of the language of some lower-case words; `common` is the table."""
-    sample = [word for word in words[:_SAMPLE] if any(sign.isalpha() for sign in word)]
-    script = _script("".join(sample))
+    sample = [word for word in words[:_SAMPLE] if word.isalpha() or any(map(str.isalpha, word))]
+    letters = "".join(sample)
+    plain = letters.isascii()
+    script = None if plain else _script(letters)
     if script:
         return script
-    counts = {code: sum(word in known for word in sample) for code, known in common.items()}
+    counts = {
+        code: 0 if known.isdisjoint(sample) else sum(map(known.__contains__, sample))
+        for code, known in common.items()
+    }
     english = counts.pop("en", 0)
     best = max(counts, key=lambda code: counts[code], default="und")
     foreign = counts.get(best, 0)
-    accented = sum(not word.isascii() for word in sample)
+    accented = 0 if plain else sum(not word.isascii() for word in sample)
     if foreign >= _LEAST and foreign > 1.5 * english and foreign >= 0.2 * len(sample):
         return best
     if foreign > 0 and english == 0 and accented and len(sample) <= 6:

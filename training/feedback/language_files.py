@@ -74,6 +74,7 @@ class Tables:
     empty: frozenset[str]
     satisfied: frozenset[str]
     identity: frozenset[str]
+    identity_pairs: frozenset[tuple[str, ...]]
     orders: frozenset[str]
     demands: frozenset[str]
     people: Mapping[str, frozenset[str]]
@@ -105,6 +106,11 @@ def _tables(folder: Path) -> Tables:
         empty=frozenset(phrases(lists["content_free.yaml"]["empty"])),
         satisfied=frozenset(phrases(lists["content_free.yaml"]["satisfied"])),
         identity=frozenset(phrases(lists["scope.yaml"]["identity"])),
+        identity_pairs=frozenset(
+            tuple(phrase.split())
+            for phrase in phrases(lists["scope.yaml"]["identity"])
+            if " " in phrase
+        ),
         orders=frozenset(phrases(lists["scope.yaml"]["orders"])),
         demands=frozenset(phrases(lists["scope.yaml"]["demands"])),
         people=people,
@@ -170,7 +176,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path.name}: larger than a megabyte")
     text = path.read_text(encoding="utf-8")
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+        # A reference needs its "&" somewhere: without one the events need not be walked.
+        if "&" in text and any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)
+        ):
             raise ValueError(f"{path.name}: references (& and *) are not used here")
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader, the C one)
     except yaml.MarkedYAMLError as error:

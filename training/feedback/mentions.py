@@ -8,6 +8,8 @@ A name beside a word for family is family for the whole answer; a title before a
 on the roster bears is somebody from elsewhere.
 """
 
+from itertools import pairwise
+
 from training.feedback.language_files import Tables
 from training.feedback.name_mentions import TITLE_ROLES, names, without_family
 from training.feedback.names import NameIndex
@@ -171,23 +173,26 @@ def _gender(page: Page, first: int, last: int, tables: Tables) -> str:
 def _strangers(page: Page, tables: Tables) -> list[Mention]:
     """Return people with a name that nobody on the roster bears."""
     found: list[Mention] = []
-    for at in range(1, len(page.words)):
-        word, before = page.word(at), page.word(at - 1)
-        if not word.isalpha() or len(word) < 2:
+    titles = tables.people["titles"] - {"sister"}
+    texts = [word.text for word in page.words]
+    for at, (before, word) in enumerate(pairwise(texts), start=1):
+        titled = before in titles
+        capital = page.capital(at)
+        if not (titled or capital) or not word.isalpha() or len(word) < 2:
             continue
-        new = page.capital(at) or not (tables.book.knows(word) or is_deed(word) or len(word) < 5)
-        if before in tables.people["titles"] and before != "sister" and new:
+        known = tables.book.knows(word)
+        if titled and (capital or not (known or is_deed(word) or len(word) < 5)):
             formal = before in {"dr", "doctor", "mr", "mrs", "miss", "ms"}
-            named = page.capital(at) and page.capital(at - 1)
-            if (page.capital(at) or formal) and (named or not tables.book.knows(word)):
+            named = capital and page.capital(at - 1)
+            if (capital or formal) and (named or not known):
                 roles = TITLE_ROLES.get(before, ())
                 found.append(Mention(OUTSIDER, at - 1, at, roles, titled=True))
-        elif before in {"called", "named"} and page.capital(at):
-            found.append(Mention(OUTSIDER, at, at))
-        elif (
-            page.capital(at) and not page.opens(at) and before not in _PLACING
-            and not tables.book.knows(word) and len(word) > 2
-            and (is_deed(page.word(at + 1)) or page.word(at + 1) in {"was", "is"})
+        elif capital and (
+            before in {"called", "named"}
+            or (
+                not page.opens(at) and before not in _PLACING and not known and len(word) > 2
+                and (is_deed(page.word(at + 1)) or page.word(at + 1) in {"was", "is"})
+            )
         ):  # fmt: skip
             found.append(Mention(OUTSIDER, at, at))
     return found

@@ -45,7 +45,7 @@ def names(page: Page, index: NameIndex, tables: Tables) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     while at < len(page.words):
-        name = index.exact(page.plain, at) or _near(page, index, tables, at)
+        name = index.exact(page.plain, at) or _near(page.plain[at], index, tables, at)
         meant = _meant(page, name, tables) if name else ""
         if name is None or not meant:
             at += 1
@@ -81,10 +81,9 @@ def _role_before(page: Page, at: int) -> Hit | None:
     )
 
 
-def _near(page: Page, index: NameIndex, tables: Tables, at: int) -> NameFound | None:
+def _near(word: str, index: NameIndex, tables: Tables, at: int) -> NameFound | None:
     """Return a near spelling, where the word is used as a name and is no other word."""
-    word = page.plain[at]
-    if not word.isalpha() or len(word) < 4 or tables.book.knows(word) or word in tables.name_words:
+    if len(word) < 4 or tables.book.knows(word) or not word.isalpha() or word in tables.name_words:
         return None
     return index.near(word, at)
 

@@ -13,7 +13,8 @@ is meant as a name: a title, a capital inside a sentence, a role or a deed besid
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 
 import jellyfish
 from rapidfuzz.distance import JaroWinkler
@@ -26,6 +27,7 @@ FULL, SURNAME, GIVEN, ALIAS, NICKNAME, INITIAL, NEAR = (
 )  # fmt: skip
 NEAR_ENOUGH = 0.92  # Jaro–Winkler
 PERHAPS = 0.88
+_closeness = JaroWinkler.normalized_similarity
 _SHORTEST_NEAR = 4  # letters; shorter words are near to everything
 
 
@@ -70,6 +72,7 @@ class NameIndex:
         ]
         for name in self._single:
             self._sounds.setdefault(jellyfish.metaphone(name), set()).add(name)
+        self._of_length = cache(self._near_in_length)
         self._near = lru_cache(maxsize=20_000)(self._look_near)
 
     def exact(self, plain_words: Sequence[str], at: int) -> NameFound | None:
@@ -97,18 +100,22 @@ class NameIndex:
         same = self._sounds.get(jellyfish.metaphone(word), set()) - {word}
         return tuple(one for name in sorted(same) for one in self._forms[(name,)])
 
+    def _near_in_length(self, length: int) -> list[str]:
+        """Return the names that a misspelt word of some letters may be."""
+        return [
+            name
+            for name in self._single
+            if abs(len(name) - length) <= (1 if min(len(name), length) < 6 else 2)
+        ]
+
     def _look_near(self, word: str) -> tuple[str, float]:
-        best, nearness = "", 0.0
-        for name in self._single:
-            if abs(len(name) - len(word)) > (1 if min(len(name), len(word)) < 6 else 2):
-                continue
-            close = JaroWinkler.normalized_similarity(word, name)
-            if close > nearness:
-                best, nearness = name, close
-        if nearness >= PERHAPS and len(word) > _SHORTEST_NEAR:
-            return best, nearness
+        if len(word) > _SHORTEST_NEAR:
+            near = [(_closeness(word, name), name) for name in self._of_length(len(word))]
+            nearness, best = max(near, key=itemgetter(0), default=(0.0, ""))
+            if nearness >= PERHAPS:
+                return best, nearness
         alike = self._sounds.get(jellyfish.metaphone(word), set())
-        alike = {name for name in alike if JaroWinkler.normalized_similarity(word, name) > 0.75}
+        alike = {name for name in alike if _closeness(word, name) > 0.75}
         return (min(alike), PERHAPS) if len(alike) == 1 else ("", 0.0)
 
 

@@ -70,8 +70,16 @@ class Page:
 
 def page(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Page:
     """Return the page of an answer."""
-    letters = [sign for sign in text[:2000] if sign.isalpha()]
-    upper = sum(sign.isupper() for sign in letters)
-    shouted = len(letters) > 8 and upper > 0.7 * len(letters)
-    names = [plain(word.text) for word in words]
+    shouted = _is_shouted(text[:2000])
+    names = [
+        word.text if word.text.isascii() and word.text.isalnum() else plain(word.text)
+        for word in words
+    ]
     return Page(text, words, names, hits, shouted, [hit.first for hit in hits])
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether most letters are capitals, so that a capital means nothing."""
+    letters = list(filter(str.isalpha, text))
+    upper = sum(map(str.isupper, letters))
+    return len(letters) > 8 and upper > 0.7 * len(letters)

@@ -25,6 +25,11 @@ class Part:
     topics: Topics
     target: tuple[Reference, ...]
 
+    @property
+    def sentiment(self) -> str:
+        """Whether the part praises, criticises or neither."""
+        return sentiment.label(self.score)
+
 
 def contrasted(here: Page, parts: list[Part]) -> list[Part]:
     """Give "unlike Dr X" and "except Dr X" the opposite of what stands beside them."""
@@ -55,7 +60,7 @@ def _say_the_same(one: Part, other: Part) -> bool:
     return (
         one.piece.sentence == other.piece.sentence
         and one.cause == other.cause
-        and sentiment.label(one.score) == sentiment.label(other.score)
+        and one.sentiment == other.sentiment
         and whom(one) == whom(other)
         and one.topics.theme == other.topics.theme
         and (one.topics.skills == other.topics.skills or not other.topics.skills)

@@ -12,8 +12,9 @@ so patterns say "did not". A pattern never reaches across the end of a sentence.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from training.feedback.words import STOP, Word, shortened, words
@@ -23,8 +24,7 @@ NUMBERS = "number"  # the class that every word with a digit in front belongs to
 _MOST_FORMS = 400  # one pattern written out; more is a slip of the pen
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a pattern stands for: its table, its label there, and how it feels (−3 to +3)."""
 
     table: str
@@ -57,25 +57,43 @@ class _Node:
     ends: list[Entry] = field(default_factory=list)
 
 
+class _Place(NamedTuple):
+    """What a word can be: the slots it fills, and the patterns it opens."""
+
+    keys: tuple[str, ...]
+    openings: tuple[_Node, ...]
+
+
 class PhraseBook:
-    """Patterns of many tables, walked together; built once, used for every comment."""
+    """Patterns of many tables, walked together; built once, used for every comment.
+
+    Patterns are kept by the word they begin with, and written out when that word is first read.
+    """
 
     def __init__(
         self, entries: Iterable[Entry], classes: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        self._root = _Node()
         self._classes: dict[str, list[str]] = {}
-        self._beginnings: set[str] = set()
-        self._known: set[str] = set()
         for name, members in (classes or {}).items():
             for word in members:
-                self._note(word)
                 self._classes.setdefault(word, []).append(f"<{name}>")
-        self._class_names = frozenset(classes or {})
+        self._entries: dict[str, list[Entry]] = {}
+        patterns: list[str] = []
         for entry in entries:
-            for form in written_out(entry.pattern):
-                self._add(form, entry)
-        self._keys = lru_cache(maxsize=50_000)(self._find_keys)
+            patterns.append(entry.pattern)
+            for first in _firsts(entry.pattern):
+                self._entries.setdefault(first, []).append(entry)
+        slots = _slots(patterns) | self._classes.keys()
+        self._beginnings = {slot[:-1] for slot in slots if slot.endswith("*")}
+        self._known = set(_opened(slot for slot in slots if not slot.endswith("*")))
+        self._refuse_unknown(classes or {})
+        self._opening = cache(self._grown)
+        self._places = lru_cache(maxsize=50_000)(self._find_places)
+
+    def _refuse_unknown(self, classes: Mapping[str, Sequence[str]]) -> None:
+        for slot in sorted(self._known):
+            if slot.startswith("<") and slot[1:-1] not in classes:
+                raise BadPatternError(f"no class of words is called {slot}")
 
     def knows(self, word: str) -> bool:
         """Whether some phrase of the tables uses this very word."""
@@ -83,33 +101,27 @@ class PhraseBook:
 
     def find(self, found: Sequence[Word]) -> list[Hit]:
         """Return every hit among the words of a text, in order (hits may overlap)."""
-        keys = [self._keys(word.text) for word in found]
+        places = [self._places(word.text) for word in found]
+        keys = [place.keys for place in places]
         hits: list[Hit] = []
-        for start, possible in enumerate(keys):
-            for key in possible:
-                node = self._root.next.get(key)
-                if node is not None:
-                    _walk(node, keys, start, start + 1, hits)
+        for start, place in enumerate(places):
+            for node in place.openings:
+                _walk(node, keys, start, start + 1, hits)
         return hits
 
-    def _add(self, form: tuple[str, ...], entry: Entry) -> None:
-        node = self._root
-        for slot in _opened(form):
-            if slot == "...":
-                node.gap = node.gap or _Node()
-                node = node.gap
-                continue
-            if slot.startswith("<") and slot[1:-1] not in self._class_names:
-                raise BadPatternError(f"no class of words is called {slot}")
-            self._note(slot)
-            node = node.next.setdefault(slot, _Node())
-        node.ends.append(entry)
+    def _grown(self, first: str) -> _Node:
+        """Return the tree of all patterns that begin with the slot `first`."""
+        root = _Node()
+        for entry in self._entries[first]:
+            for form in written_out(entry.pattern):
+                opened = tuple(_opened(form))
+                if opened[0] == first:
+                    _add(root, opened[1:], entry)
+        return root
 
-    def _note(self, word: str) -> None:
-        if word.endswith("*"):
-            self._beginnings.add(word[:-1])
-        else:
-            self._known.add(word)
+    def _find_places(self, word: str) -> _Place:
+        keys = self._find_keys(word)
+        return _Place(keys, tuple(self._opening(key) for key in keys if key in self._entries))
 
     def _find_keys(self, word: str) -> tuple[str, ...]:
         """The slots this word can fill: itself, its beginnings, its classes."""
@@ -124,11 +136,22 @@ class PhraseBook:
         return tuple(found + [name for key in found for name in self._classes.get(key, ())])
 
 
+def _add(node: _Node, slots: Iterable[str], entry: Entry) -> None:
+    for slot in slots:
+        if slot == "...":
+            node.gap = node.gap or _Node()
+            node = node.gap
+        else:
+            node = node.next.setdefault(slot, _Node())
+    node.ends.append(entry)
+
+
 def _walk(
     node: _Node, keys: Sequence[tuple[str, ...]], start: int, at: int, hits: list[Hit]
 ) -> None:
     """Follow the words from `at`, adding a hit wherever a pattern ends."""
-    hits.extend(Hit(entry, start, at - 1) for entry in node.ends)
+    if node.ends:
+        hits.extend([Hit(entry, start, at - 1) for entry in node.ends])
     if node.gap is not None:
         for skipped in range(at, min(len(keys), at + GAP + 1)):
             if STOP in keys[skipped]:
@@ -147,13 +170,32 @@ def _step(
             _walk(following, keys, start, at + 1, hits)
 
 
-def _opened(form: Sequence[str]) -> Iterator[str]:
+def _opened(form: Iterable[str]) -> Iterator[str]:
     """Yield the slots of a form with contractions opened, as they are in the comments."""
     for slot in form:
         if slot.isalpha() or slot == "..." or slot.startswith("<") or slot.endswith("*"):
             yield slot
         else:
             yield from (word.text for word in words(slot))
+
+
+def _slots(patterns: Sequence[str]) -> set[str]:
+    """Return every word that stands in some form of some patterns."""
+    slots = set(" ".join(patterns).split())
+    return {one for slot in slots - {"..."} for one in slot.removesuffix("?").split("|")}
+
+
+def _firsts(pattern: str) -> Iterable[str]:
+    """Return the slots that the forms of a pattern begin with, each once.
+
+    Raises BadPatternError for a pattern that cannot be written out.
+    """
+    if "|" in pattern or "?" in pattern or "..." in pattern:
+        _choices(pattern)
+    first = pattern.partition(" ")[0]
+    if first.isalpha():
+        return (first,)
+    return dict.fromkeys(next(_opened(form)) for form in written_out(pattern))
 
 
 def written_out(pattern: str) -> list[tuple[str, ...]]:
@@ -164,18 +206,32 @@ def written_out(pattern: str) -> list[tuple[str, ...]]:
 
     Raises BadPatternError for an empty pattern, a gap at an end, or one with too many forms.
     """
+    choices = _choices(pattern)
+    plain = (tuple(slot for slot in form if slot) for form in product(*choices))
+    return list(dict.fromkeys(plain))
+
+
+def _choices(pattern: str) -> list[list[str]]:
+    """Return the words that may fill each slot of a pattern, "" where none need stand."""
     slots: list[list[str]] = []
     for slot in pattern.split():
         choices = ["..."] if slot == "..." else slot.removesuffix("?").split("|")
         if not all(choices):
             raise BadPatternError(f"a word is missing in {slot!r}")
         slots.append([*choices, ""] if slot.endswith("?") else choices)
-    forms = 1
-    for choices in slots:
-        forms *= len(choices)
+    forms = prod(len(choices) for choices in slots)
     if forms > _MOST_FORMS:
         raise BadPatternError(f"{forms} forms in one pattern are too many")
-    plain = [tuple(slot for slot in form if slot) for form in product(*slots)]
-    if not plain or any(not form or "..." in (form[0], form[-1]) for form in plain):
+    if not (_has_an_end(slots) and _has_an_end(slots[::-1])):
         raise BadPatternError("a pattern needs a word at its beginning and its end")
-    return list(dict.fromkeys(plain))
+    return slots
+
+
+def _has_an_end(slots: Sequence[Sequence[str]]) -> bool:
+    """Whether every form of some slots begins with a word."""
+    for choices in slots:
+        if "..." in choices:
+            return False
+        if "" not in choices:
+            return True
+    return False

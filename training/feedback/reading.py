@@ -12,10 +12,12 @@ Reading never fails, always gives the same for the same, and its offsets index t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from training.feedback import language, sentiment, severity
+from training.feedback import blending, features, language, sentiment, severity
+from training.feedback.adjusting import Adjustment, adjusted
 from training.feedback.by_name import Setting
 from training.feedback.cause import decide
 from training.feedback.comment import Answer, Person, Visit
@@ -23,22 +25,32 @@ from training.feedback.language_files import Tables, tables
 from training.feedback.matches import CERTAIN, Match, Reference
 from training.feedback.matching import Resolver
 from training.feedback.mentions import mentions
+from training.feedback.model import Model, model
 from training.feedback.name_mentions import names
 from training.feedback.names import NameIndex
+from training.feedback.orders import with_orders
 from training.feedback.page import NAME, Mention, Page, page
-from training.feedback.parts import Part, contrasted, joined, matches, whom
+from training.feedback.parts import Part, contrasted, joined, matches
 from training.feedback.remarks import Piece, split
 from training.feedback.summary import Reading, Remark, overall, weighed
 from training.feedback.tagger import DESK_ROLES, topics
 from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
 
-READER = "rules/1"
-_ASKED = {"went_well": 0.5, "could_be_better": -0.5}
-_RATED = 0.2  # for every step of the rating away from the middle
-_SHORT = 30  # words of an answer whose whole sense the question gives
+READER = "blend/1"
+_NO_ADJUSTMENT = Adjustment()
 
 __all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the model is told of an answer: its parts by the phrase tables, marks and voices."""
+
+    page: Page
+    parts: Sequence[Part]
+    marks: Sequence[str]
+    voices: Mapping[str, float]
 
 
 class Roster:
@@ -49,18 +61,37 @@ class Roster:
         self.index = NameIndex(self.people.values(), tables().also_called)
 
 
-def read(answer: Answer, roster: Roster, visit: Visit) -> Reading:
-    """Return what an answer says. Never raises; the same input gives the same reading."""
-    known = tables()
-    found = words(answer.text)
-    plain_words = [word.text for word in found if word.text not in {STOP, COMMA}]
-    code = language.detect(plain_words, known.languages)
-    here = page(answer.text, found, known.book.find(found))
-    reader = _Reader(answer, roster, visit, known, here)
+def read(
+    answer: Answer,
+    roster: Roster,
+    visit: Visit,
+    by: Model | None = None,
+    adjustment: Adjustment = _NO_ADJUSTMENT,
+) -> Reading:
+    """Return what an answer says, by the committed weights or by those given.
+
+    `adjustment` is what the practice's own corrections have taught (adjusting.py).
+
+    Never raises; the same input gives the same reading.
+    """
+    reader = _reader(answer, roster, visit)
+    plain_words = reader.plain_words()
+    code = language.detect(plain_words, reader.known.languages)
     if code != "en":
         return reader.unread(code)
-    empty = _nothing_said(answer, plain_words, known)
-    return empty if empty is not None else reader.reading()
+    empty = _nothing_said(answer, plain_words, reader.known)
+    return empty if empty is not None else reader.reading(by or model(), adjustment)
+
+
+def told(answer: Answer, roster: Roster, visit: Visit) -> Told:
+    """Return what the model is told of an answer in English; training starts here."""
+    return _reader(answer, roster, visit).told()
+
+
+def _reader(answer: Answer, roster: Roster, visit: Visit) -> "_Reader":
+    known = tables()
+    found = words(answer.text)
+    return _Reader(answer, roster, visit, known, page(answer.text, found, known.book.find(found)))
 
 
 def _nothing_said(answer: Answer, plain_words: Sequence[str], known: Tables) -> Reading | None:
@@ -83,19 +114,39 @@ class _Reader:
     known: Tables
     page: Page
 
-    def reading(self) -> Reading:
+    def plain_words(self) -> list[str]:
+        """Return the words of the answer without commas and stops."""
+        return [word.text for word in self.page.words if word.text not in {STOP, COMMA}]
+
+    def reading(self, model: Model, adjustment: Adjustment) -> Reading:
         """Return the reading of the answer."""
+        told = self.told()
+        heard = model.hear(told.marks, self.answer.question)
+        chances = model.chances(heard, told.voices)
+        parts = blending.blended(told.parts, self.page, self.answer, model, heard, chances)
+        final = adjusted(parts, self.page.text, self.page.words, told.marks, adjustment)
+        remarks = tuple(self._remark(part) for part in joined(contrasted(self.page, final)))
+        # The model has heard neither the rating nor the practice's own words; its remarks have.
+        summed = self.answer.rating is not None or final != parts
+        label, score = blending.whole(remarks, chances, rated=summed)
+        return self._summed(remarks, label, score, model.sure_negative(chances))
+
+    def told(self) -> Told:
+        """Return the parts of the answer by the phrase tables, and what the model is told."""
         references = self._references(mentions(self.page, self.roster.index, self.known))
-        felt = sentiment.feelings(
-            self.page.words, self.page.hits, self._hidden(references), self.answer.question
-        )
-        pieces = split(self.page.words, {one.last: one.weight for one in felt})
+        hidden = self._hidden(references)
+        words = self.page.words
+        opinions = sentiment.opinions(words)
+        felt = sentiment.feelings(words, self.page.hits, hidden, opinions, self.answer.question)
+        pieces = split(words, {one.last: one.weight for one in felt})
         targets = Targets(self.page, pieces, references, self.visit)
-        parts = self._hinted(
-            [self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)]
-        )
-        remarks = tuple(self._remark(part) for part in joined(contrasted(self.page, parts)))
-        return self._summed(remarks)
+        parts = [self._part(number, piece, targets, felt) for number, piece in enumerate(pieces)]
+        label, whole = weighed(parts)
+        voices = features.voices(
+            [part.score for part in parts], whole, label, sentiment.polarity(opinions, hidden),
+            self.answer.question, len(words) - len(hidden),
+        )  # fmt: skip
+        return Told(self.page, parts, features.marks(words, hidden), voices)
 
     def unread(self, code: str) -> Reading:
         """Return the reading of an answer in another language: kept whole, scored by nobody.
@@ -137,9 +188,11 @@ class _Reader:
             if one.mention.kind == NAME or one.mention.titled
             for at in range(one.mention.first, one.mention.last + 1)
         }
-        hidden |= {
-            at for at, word in enumerate(self.page.words) if word.text in self.known.identity
-        }
+        texts = [word.text for word in self.page.words]
+        hidden |= {at for at, text in enumerate(texts) if text in self.known.identity}
+        for at, pair in enumerate(pairwise(texts)):
+            if pair in self.known.identity_pairs:
+                hidden |= {at, at + 1}
         return frozenset(hidden)
 
     def _part(
@@ -152,66 +205,16 @@ class _Reader:
         about = topics(hits)
         target = targets.of(number, hits, about, bool(own))
         if not target:
-            own = self._ordered(piece, own)
+            own = with_orders(self.page, piece, own, self.known, self.answer.question)
         if _at_desk(target, self.roster, self.visit):
             about = topics(hits, at_desk=True)
-        score = sentiment.score([*(one.weight for one in own), self._leaning()] if own else [])
+        score = sentiment.score(one.weight for one in own)
         cause = decide(
             self.page, piece.first, piece.last, target[0] if target else None,
             targets.inside(piece), about, felt=bool(own),
         )  # fmt: skip
         why = tuple(dict.fromkeys(self._words(one.first, one.last) for one in own))
         return Part(piece, score, why, cause, about, target if cause == "person" else ())
-
-    def _leaning(self) -> float:
-        """Return how far the question and the rating lean, less than any plain word weighs."""
-        asked = _ASKED.get(self.answer.question, 0.0)
-        rated = _RATED * (self.answer.rating - 3) if self.answer.rating else 0.0
-        return asked + rated
-
-    def _ordered(self, piece: Piece, own: list[sentiment.Feeling]) -> list[sentiment.Feeling]:
-        """Read an order at the head of a piece ("Listen more", "Answer the phone") as a gap."""
-        asked = self.answer.question
-        orders = self.known.orders if asked == "could_be_better" else self.known.demands
-        opening = piece.first
-        if asked == "went_well" or self.page.word(opening) not in orders:
-            return own
-        if any(one.first == opening and (one.last > opening or one.weight < 0) for one in own):
-            return own
-        gap = sentiment.Feeling(-1.4, opening, opening)
-        return [gap, *(one for one in own if one.weight < 0)]
-
-    def _hinted(self, parts: list[Part]) -> list[Part]:
-        """Let the question, then the rating, speak where the words are silent."""
-        spoken = {one for part in parts if part.why for one in whom(part)}
-        told = any(part.why for part in parts)
-        return [
-            part if part.why else self._with_hint(part, told=told, spoken=whom(part) <= spoken)
-            for part in parts
-        ]
-
-    def _with_hint(self, part: Part, *, told: bool, spoken: bool) -> Part:
-        """Return a silent part with the side its question or rating hints at, if any.
-
-        `told` says whether other parts feel anything, `spoken` whether some do about the same
-        person.
-        """
-        asked, rating = self.answer.question, self.answer.rating
-        on_topic = bool(part.topics.theme or part.topics.skills) and part.cause != "other"
-        short = not told and len(self.page.words) <= _SHORT
-        person = part.cause == "person" and not spoken
-        if asked == "could_be_better" and (on_topic or short) and (rating or 0) < 5:
-            return replace(part, score=-0.3, why=("asked what could be better",))
-        if asked == "went_well" and (on_topic or short or person):
-            return replace(part, score=0.3, why=("asked what went well",))
-        if part.cause == "system" and rating in {1, 2, 3}:
-            return replace(part, score=-0.2, why=("rated poorly",))
-        if person and rating in {1, 2, 4, 5}:
-            good = (rating or 0) > 3
-            return replace(
-                part, score=0.2 if good else -0.2, why=("rated well" if good else "rated poorly",)
-            )
-        return part
 
     def _remark(self, part: Part) -> Remark:
         start = self.page.words[part.piece.first].start
@@ -231,8 +234,9 @@ class _Reader:
     def _words(self, first: int, last: int) -> str:
         return self.answer.text[self.page.words[first].start : self.page.words[last].end]
 
-    def _summed(self, remarks: tuple[Remark, ...]) -> Reading:
-        label, score = weighed(remarks)
+    def _summed(
+        self, remarks: tuple[Remark, ...], label: str, score: float, sure_negative: float
+    ) -> Reading:
         criticised = any(one.sentiment == "negative" and one.cause != "other" for one in remarks)
         starts = [word.start for word in self.page.words]
         positive = frozenset(
@@ -246,7 +250,7 @@ class _Reader:
             self.page.words, self.page.hits, self.known, positive=positive,
             criticised=criticised or poor,
         )  # fmt: skip
-        return Reading(label, score, grave.severity, grave.flags, "en", remarks)
+        return Reading(label, score, grave.severity, grave.flags, "en", remarks, sure_negative)
 
 
 def _at_desk(target: Sequence[Reference], roster: Roster, visit: Visit) -> bool:

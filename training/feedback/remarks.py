@@ -115,8 +115,8 @@ def _turns(
     end = at + 1
     while end <= min(last, at + _NEARBY) and words[end].text != COMMA:
         end += 1
-    before = sum(signs.get(n, 0.0) for n in range(max(begun, at - _NEARBY), at))
-    after = sum(signs.get(n, 0.0) for n in range(at + 1, end))
+    before = sum(signs[n] for n in range(max(begun, at - _NEARBY), at) if n in signs)
+    after = sum(signs[n] for n in range(at + 1, end) if n in signs)
     return before * after < 0 and end - at > _FEWEST
 
 

@@ -10,7 +10,7 @@ is not used, because it passes over contractions and idioms ("isn't good" is +0.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,11 +59,13 @@ def feelings(
     words: Sequence[Word],
     hits: Sequence[Hit],
     hidden: frozenset[int],
+    opinions: Mapping[int, float],
     question: str = "general",
 ) -> list[Feeling]:
     """Return every feeling of an answer, in order, already turned, strengthened or muted.
 
-    `hidden` are the places of names and identity words, which are never scored.
+    `hidden` are the places of names and identity words, which are never scored; `opinions` are
+    TextBlob's.
     """
     chosen = _chosen(hits, hidden)
     taken = {at for hit in chosen for at in range(hit.first, hit.last + 1)}
@@ -76,8 +78,9 @@ def feelings(
         for hit in chosen
         if hit.entry.weight
     ]
-    for at, polarity in _textblob(words, hidden | taken):
-        found.append(_in_context(words, scope, _TEXTBLOB * polarity, at, at))
+    for at, polarity in opinions.items():
+        if at not in hidden and at not in taken:
+            found.append(_in_context(words, scope, _TEXTBLOB * polarity, at, at))
     found.sort(key=lambda feeling: feeling.first)
     return _muted(words, found, {h.first for h in chosen if h.entry.label == "suggestion"})
 
@@ -188,23 +191,28 @@ def _turned(words: Sequence[Word], scope: Scope, first: int) -> int | None:
     return found[-1] if len(found) % 2 else None
 
 
-def _textblob(words: Sequence[Word], silent: frozenset[int] | set[int]) -> list[tuple[int, float]]:
-    """Return (place, polarity) of the words that only TextBlob has an opinion on."""
-    heard: list[tuple[int, float]] = []
+def opinions(words: Sequence[Word]) -> dict[int, float]:
+    """Return TextBlob's polarity, −1 to +1, of each word it has an opinion on, by place."""
+    heard: dict[int, float] = {}
     length = 0
     for at, word in enumerate(words):
         length += len(word.text) + 1
         if length > _LONGEST:
             break
-        if at not in silent and word.text.isalpha():
-            polarity = _polarity(word.text)
-            if polarity:
-                heard.append((at, polarity))
+        polarity = _polarity(word.text)
+        if polarity:
+            heard[at] = polarity
     return heard
+
+
+def polarity(opinions: Mapping[int, float], hidden: frozenset[int]) -> float:
+    """Return the mean of TextBlob's opinions on the words in sight, −1 to +1."""
+    heard = [value for at, value in opinions.items() if at not in hidden]
+    return sum(heard) / len(heard) if heard else 0.0
 
 
 @lru_cache(maxsize=20_000)
 def _polarity(word: str) -> float:
     """Return TextBlob's polarity of a word, −1 to +1; 0 where it has none."""
-    senses = _lexicon.get(word)
+    senses = _lexicon.get(word) if word.isalpha() else None
     return float(senses[None][0]) if senses else 0.0

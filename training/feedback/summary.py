@@ -7,9 +7,29 @@ answers   "Grace was lovely" | "Nothing"        → positive: nothing said count
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from training.feedback import sentiment, severity
 from training.feedback.matches import Match
+
+
+class Weighed(Protocol):
+    """What is summed: remarks, or the parts that they are made of."""
+
+    @property
+    def sentiment(self) -> str:
+        """Its side: positive, neutral or negative."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """Its score, −1 to +1."""
+        ...
+
+    @property
+    def cause(self) -> str:
+        """The cause: person, team, system or other."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +55,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one answer, or in all the answers of one comment."""
+    """What was read in one answer, or in all the answers of one comment.
+
+    `sure_negative` is the chance that a person would call it negative, and means what it says.
+    """
 
     sentiment: str
     score: float
@@ -43,9 +66,10 @@ class Reading:
     flags: tuple[str, ...] = ()
     language: str = "en"
     remarks: tuple[Remark, ...] = ()
+    sure_negative: float = 0.0
 
 
-def weighed(remarks: Sequence[Remark]) -> tuple[str, float]:
+def weighed(remarks: Sequence[Weighed]) -> tuple[str, float]:
     """Return the label and score of remarks together; other people's doings count little."""
     ours = [one for one in remarks if one.cause != "other"]
     praise = sum(one.score for one in ours if one.sentiment == "positive")
@@ -75,5 +99,6 @@ def overall(readings: Sequence[Reading]) -> Reading:
     if not any(one.remarks for one in said):
         label, score = said[0].sentiment, max(one.score for one in said)
     return Reading(
-        label, score, max(one.severity for one in readings), severity.ordered(flags), foreign
-    )
+        label, score, max(one.severity for one in readings), severity.ordered(flags), foreign,
+        sure_negative=max(one.sure_negative for one in said),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ Tables: content/language/skills.yaml and themes.yaml. A theme that is only menti
 counts less than one that is praised or criticised.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from training.feedback.phrases import Hit
@@ -25,22 +25,26 @@ class Topics(NamedTuple):
     theme_strength: int
 
 
-def _longest(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield the hits but not those inside a longer phrase for another skill.
+def _longest(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits but not those inside a longer phrase for another skill.
 
     "told us how long" is about keeping informed, although "told us how" would be explaining.
     """
     skills = [hit for hit in hits if hit.entry.table == "skills"]
-    for hit in hits:
-        inside = hit.entry.table == "skills" and any(
+    if len(skills) < 2:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if hit.entry.table != "skills"
+        or not any(
             other.first <= hit.first
             and hit.last <= other.last
             and other.length > hit.length
             and other.entry.label != hit.entry.label
             for other in skills
         )
-        if not inside:
-            yield hit
+    ]
 
 
 def topics(hits: Sequence[Hit], *, at_desk: bool = False) -> Topics:

@@ -68,7 +68,11 @@ def words(text: str) -> list[Word]:
     for piece in _PIECES.finditer(text):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         if kind == "word":
-            found.extend(_opened(piece[0], start, end))
+            word = piece[0].lower()
+            if word.isalnum() and word not in _WHOLE:
+                found.append(Word(word, start, end))
+            else:
+                found.extend(_opened(word, start, end))
         elif kind == "sign":
             found.append(Word(piece[0], start, end))
         elif kind == "comma":
@@ -85,8 +89,8 @@ def shortened(word: str) -> Iterator[str]:
         yield _REPEATS.sub(r"\1", word)
 
 
-def _opened(raw: str, start: int, end: int) -> Iterator[Word]:
-    word = _APOSTROPHE.sub("'", raw).lower()
+def _opened(word: str, start: int, end: int) -> Iterator[Word]:
+    word = _APOSTROPHE.sub("'", word)
     if word in _WHOLE:
         parts = _WHOLE[word].split()
     elif "'" in word:

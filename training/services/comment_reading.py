@@ -7,14 +7,14 @@ What a patient wrote is safe before any of this begins, so nothing that goes wro
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from training import faults
-from training.services import alerts, readings
+from training.services import adjustments, alerts, readings
 from training.store import comments
 from training.store.engine import WriterBusy
 
@@ -102,7 +102,11 @@ def _read_batch(session: Session, ids: Sequence[int], moment: datetime) -> Count
 def _read_whole_batch(session: Session, ids: Sequence[int], moment: datetime) -> Counts:
     unread = comments.unread(session, ids)
     desks = {
-        p: readings.desk(session, practice_id=p) for p in {it.comment.practice_id for it in unread}
+        p: replace(
+            readings.desk(session, practice_id=p),
+            adjustment=adjustments.adjustment(session, practice_id=p),
+        )
+        for p in {it.comment.practice_id for it in unread}
     }
     found = [
         readings.read(it, desks[it.comment.practice_id])

@@ -1,6 +1,6 @@
 """Named queries about disputes and corrections: what people said about what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training.store import matches
 from training.store.matches import Reach
 from training.store.tables import Answer, Comment, Correction, Decision, Dispute, Match, Remark
+from training.store.tables.review import HURTFUL
 
 Row = tuple[Dispute, Remark, Comment]
 
@@ -93,6 +94,36 @@ def forget_correction(session: Session, decision_id: int, moment: datetime) -> N
     )
 
 
+def corrected_remarks(session: Session, practice_id: int) -> int:
+    """Return how many corrections of a practice stand."""
+    query = select(func.count()).where(
+        Correction.practice_id == practice_id, Correction.undone_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def as_read(
+    session: Session, practice_id: int, limit: int
+) -> Iterator[tuple[Remark, str, Correction | None]]:
+    """Yield the newest remarks of comments that are not held, their answer, each correction.
+
+    A remark with several corrections comes several times, the first correction last.
+    """
+    query = (
+        select(Remark, Answer.text, Correction)
+        .join(Answer, Answer.id == Remark.answer_id)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .outerjoin(Correction, (Correction.remark_id == Remark.id) & Correction.undone_at.is_(None))
+        .where(
+            Remark.practice_id == practice_id, Remark.state != "rejected", Comment.hold == "none"
+        )
+        .order_by(Remark.id.desc(), Correction.id.desc())
+        .limit(limit)
+    )
+    for row in session.execute(query):
+        yield row[0], row[1], row[2]
+
+
 def made_between(session: Session, practice_id: int, start: date, end: date) -> int:
     """Return how many disputes were made from `start` up to but not including `end`.
 
@@ -131,3 +162,21 @@ def answers(session: Session, answer_ids: Sequence[int]) -> dict[int, str]:
     """Return the texts of some answers, by answer."""
     query = select(Answer.id, Answer.text).where(Answer.id.in_(answer_ids))
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def hurtful(session: Session, answer_ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Return (answer, start, stop) of remarks disputed as abusive or discriminatory.
+
+    An open dispute counts, and one that was upheld; none that was kept or taken back.
+    """
+    query = (
+        select(Remark.answer_id, Remark.start, Remark.stop)
+        .join(Dispute, Dispute.remark_id == Remark.id)
+        .where(
+            Remark.answer_id.in_(answer_ids),
+            Dispute.ground.in_(HURTFUL),
+            Dispute.outcome.is_(None) | (Dispute.outcome == "upheld"),
+        )
+        .distinct()
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
