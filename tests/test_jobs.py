@@ -1,7 +1,7 @@
 """The sweep: everything that is due, once; twice changes nothing; one fault does not stop the rest."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from tests.support.world import NOW, TODAY, World
 from training import clock, jobs
 from training.extensions import bedside, db, wake
-from training.store.tables import Account, Comment, Match, Remark, SignInAttempt
+from training.store.tables import (
+    Account,
+    Comment,
+    Match,
+    Remark,
+    SignInAttempt,
+    Staff,
+    Suggestion,
+)
 
 DANGER = (
     "I told the desk I had chest pain and could not breathe and they sent me away. I nearly died."
@@ -165,3 +173,36 @@ def test_a_copy_that_fails_is_logged_once_an_hour(
     told = [r.getMessage() for r in caplog.records if r.name == "bedside.jobs"]
     assert len(told) == 1
     assert told[0].startswith("back_up: BackupFailed at daily_backup.py:")
+
+
+def criticised(world: World, nurse: Staff, times: int) -> None:
+    for n in range(times):
+        world.read_comment(
+            f"Short {n}.", about=nurse, state="confirmed", match_state="confirmed", shown_at=NOW,
+            day=date(2025, 12, 1 + n),
+        )  # fmt: skip
+
+
+def test_suggestions_are_worked_out_anew_when_something_changed(
+    world: World, session: Session
+) -> None:
+    nurse = world.staff()
+    jobs.sweep()
+    assert session.query(Suggestion).count() == 0
+    session.rollback()
+    criticised(world, nurse, 5)
+    jobs.sweep()
+    assert session.query(Suggestion).count() == 1
+
+
+def test_suggestions_are_left_alone_while_nothing_changed(world: World, session: Session) -> None:
+    criticised(world, world.staff(), 5)
+    jobs.sweep()
+    session.query(Suggestion).delete()
+    session.commit()
+    jobs.sweep()
+    assert session.query(Suggestion).count() == 0
+    session.rollback()
+    with clock.stopped_at(NOW + timedelta(days=1)):
+        jobs.sweep()
+    assert session.query(Suggestion).count() == 1

@@ -9,11 +9,11 @@ Each step of a sweep stands alone: one that fails is logged by kind and place, a
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
-from flask import Flask
+from flask import Flask, current_app
 
 from training import clock, faults, periods
 from training.extensions import bedside, db, on_wake, writing
@@ -164,9 +164,12 @@ def release_remarks(moment: datetime) -> None:
 
 
 def offer_suggestions(moment: datetime) -> None:
-    """Work out each person's suggestions anew."""
+    """Work out each person's suggestions anew, where anything they are made of has changed."""
+    done: dict[int, tuple[object, ...]] = current_app.extensions.setdefault("bedside-offered", {})
     for practice in practices.every_practice(db.session()):
         today = periods.local_day(moment, practice.time_zone)
+        if done.get(practice.id) == _stamp(practice.id, today):
+            continue
         suggestions.refresh(
             db.session(),
             practice_id=practice.id,
@@ -174,6 +177,11 @@ def offer_suggestions(moment: datetime) -> None:
             moment=moment,
             catalogue=catalogue.load(),
         )
+        done[practice.id] = _stamp(practice.id, today)
+
+
+def _stamp(practice_id: int, today: date) -> tuple[object, ...]:
+    return suggestions.stamp(db.session(), practice_id=practice_id, today=today)
 
 
 def erase_old_comments(moment: datetime) -> None:

@@ -3,8 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.cli.conftest import Run
+from tests.support.world import NOW
+from training.cli.support import application
+from training.extensions import db
+from training.store import erasing
+from training.store.tables import Answer, Comment
 
 
 def test_a_command_before_the_database_is_made_says_what_to_do(bedside: Run) -> None:
@@ -44,6 +50,24 @@ def test_a_backup_is_restored_after_asking(practice: Run, tmp_path: Path) -> Non
     assert "0 new" in practice("import", "roster", str(roster)).output
     assert "Restored." in practice("restore", str(copy), "--yes").output
     assert "1 new" in practice("import", "roster", str(roster)).output
+
+
+def test_what_was_erased_since_the_copy_does_not_come_back_with_it(
+    practice: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "comments.csv"
+    file.write_text("comment_id,left_on,text\nK1,2026-03-02,Wrenfield sparrow\n", encoding="utf-8")
+    practice("import", "comments", str(file))
+    practice("backup", str(tmp_path / "kept"))
+    copy = next((tmp_path / "kept").iterdir())
+    with application():
+        (number,) = db.session.scalars(select(Comment.id))
+        erasing.erase(db.session(), [number], moment=NOW)
+        db.session.commit()
+    told = practice("restore", str(copy), "--yes").output
+    assert "Comments erased again, because they were erased since the copy: 1." in told
+    with application():
+        assert db.session.scalars(select(Answer)).all() == []
 
 
 def test_a_file_that_is_no_backup_is_refused(practice: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.support.world import NOW, TODAY, World
 from training.services import decisions, dispute_decisions, disputes, evidence, remarks, undoing
 from training.services.dispute_decisions import Case
 from training.services.people import NotFound
+from training.services.renderings import hidden_spans
 from training.services.signing_in import Viewer
 from training.store.tables import Audit, Decision, Dispute, Match, Remark, Staff
 
@@ -74,6 +75,11 @@ class Cast:
     def mine(self, today: date = TODAY) -> disputes.Mine:
         (one,) = disputes.mine(self.session, viewer=self.me, today=today)
         return one
+
+    def hidden(self) -> list[tuple[int, int, str]]:
+        """What no rendering of the answer outside the queue may show."""
+        found = hidden_spans(self.session, answer_ids=[self.remark.answer_id])
+        return [(one.start, one.stop, one.reason) for spans in found.values() for one in spans]
 
     def about_me(self) -> int:
         found = evidence.count(self.session, practice_id=self.world.practice.id, today=TODAY)
@@ -436,3 +442,32 @@ def test_the_rate_counts_twelve_full_months_and_nothing_taken_back(
     disputed(world, session, 3, **more)
     manager = viewer_of(session, world.account("manager"))
     assert disputes.rate(session, viewer=manager, today=TODAY) is None
+
+
+@pytest.mark.parametrize("ground", ["abusive", "discriminatory"])
+def test_what_hurts_is_hidden_at_once_and_after_it_was_upheld(cast: Cast, ground: str) -> None:
+    made = cast.dispute(ground)
+    assert cast.mine().text == "▇ (abuse)"
+    assert cast.mine().hurts
+    assert cast.hidden() == [(0, len("Ada was short."), "abuse")]
+    cast.uphold(made)
+    assert cast.hidden() == [(0, len("Ada was short."), "abuse")]
+    assert cast.mine().hurts
+
+
+def test_what_a_second_person_keeps_is_shown_again(cast: Cast) -> None:
+    cast.keep(cast.dispute("abusive"))
+    assert cast.hidden() == []
+    assert cast.mine().text == "Ada was short."
+    assert not cast.mine().hurts
+
+
+def test_what_is_disputed_for_another_reason_stays_readable(cast: Cast) -> None:
+    cast.dispute("not_about_me")
+    assert cast.hidden() == []
+    assert not cast.mine().hurts
+
+
+def test_the_second_person_still_reads_what_hurts(cast: Cast) -> None:
+    found = cast.case(cast.second, cast.dispute("abusive"))
+    assert [piece.text for piece in found.comment.answers[0].pieces] == ["Ada was short."]

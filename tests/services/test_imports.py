@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.world import NOW, TODAY, World
-from training.services import imports, people
+from training.services import imports
 from training.services.imports import BadRows, Report, Unreadable
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
@@ -190,9 +190,43 @@ def test_an_id_that_stands_twice_is_the_second_lines_fault(desk: Desk) -> None:
 def test_a_bad_date_says_how_to_write_one(desk: Desk) -> None:
     body = roster("S7,Bo,Reed,nurse,01/02/2021,,", "S8,Cy,Lee,nurse,0021-01-01,,")
     assert faults(desk.check("roster", body)) == [
-        "2 S7: “01/02/2021” in “active_from” is not a date: write it as 2026-03-16.",
+        "2 S7: “01/02/2021” in “active_from” may be read two ways: write it as 2026-03-16.",
         "3 S8: “0021-01-01” in “active_from”: is the year right?",
     ]
+
+
+def test_days_with_slashes_are_read_the_way_the_rest_of_the_file_shows(desk: Desk) -> None:
+    body = roster("S7,Bo,Reed,nurse,01/02/2021,,", "S8,Cy,Lee,nurse,14/02/2021,31/02/2022,")
+    report = desk.check("roster", body)
+    assert report.notes == ("Days with slashes or points were read as day/month/year.",)
+    assert faults(report) == [
+        "3 S8: “31/02/2022” in “active_to” is not a date: write it as 2026-03-16."
+    ]
+    desk.run("roster", body.replace(b"31/02", b"28/02"))
+    assert desk.session.scalars(select(Staff.active_from).order_by(Staff.roster_id)).all() == [
+        date(2021, 2, 1),
+        date(2021, 2, 14),
+    ]
+
+
+def test_comments_without_a_roster_are_taken_with_a_warning(desk: Desk) -> None:
+    body = file("comment_id,left_on,text", "F1,2026-03-02,Ada was kind.")
+    assert "Import it first." in desk.check("comments", body).notes[0]
+    desk.world.staff("Ada", "Moss")
+    assert desk.check("comments", body).notes == ()
+
+
+def test_the_headings_that_other_programs_write_are_understood(desk: Desk) -> None:
+    body = file(
+        "Employee ID;First name;Surname;Job title;Title;Start date",
+        "E1;Zoë;Lee;Receptionist;Ms;2019-04-01",
+    )
+    assert counts(desk.run("roster", body)) == (1, 0, 0, 0)
+    body = file("Response ID,Date,Comment,Score", "F1,2026-03-02,Kind and quick.,1")
+    report = desk.run("comments", body)
+    assert report.new == 1
+    assert report.notes == ("Not used and not kept: score.",)
+    assert desk.session.scalars(select(Comment.rating)).one() is None
 
 
 def test_leaving_before_starting_is_a_fault(desk: Desk) -> None:
@@ -283,15 +317,11 @@ def test_leaving_and_coming_back_are_two_memberships(desk: Desk) -> None:
     ]
 
 
-def test_a_roster_row_that_ended_disables_the_account_on_the_next_sweep(desk: Desk) -> None:
+def test_a_roster_row_that_ended_disables_the_account_at_once(desk: Desk) -> None:
     row = desk.world.staff("Bo", "Reed", roster_id="S7")
     desk.world.account("admin")
     who = desk.world.account(staff=row)
     desk.run("roster", roster("S7,Bo,Reed,nurse,,2026-03-15,Elder Row"))
-    gone = people.disable_leavers(
-        desk.session, practice_id=desk.world.practice.id, today=TODAY, moment=NOW
-    )
-    assert gone == 1
     assert who.disabled_at == NOW
 
 

@@ -145,6 +145,10 @@ def test_j07_the_download_holds_everything_about_the_person(full: dict[str, Any]
     (play,) = full["plays"]
     assert (play["scenario"], play["moves"]) == ("fifty-minutes-late", [])
     assert len(full["sign_ins"]) == 1
+    (team,) = full["you"]["roster"]["teams"]
+    assert (team["role_group"], team["ends_on"]) == ("nursing", "")
+    assert "dispute" in {one["verb"] for one in full["acts"]}
+    assert full["you"]["account_since"]
 
 
 def test_j07_no_day_and_no_number_of_a_comment_stands_in_it(full: dict[str, Any]) -> None:

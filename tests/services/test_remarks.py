@@ -262,3 +262,26 @@ def test_one_remark_opens_for_its_person_only(
 def test_who_is_on_no_roster_has_no_remarks(session: Session, reviewer: Viewer) -> None:
     with pytest.raises(NotFound):
         remarks.said(session, viewer=reviewer)
+
+
+def test_the_newest_of_each_sign_come_with_how_much_more_there_is(
+    session: Session, world: World, nurse: Staff, me: Viewer
+) -> None:
+    for month in (1, 3, 2):
+        praise(world, nurse, f"Month {month}.", day=date(2026, month, 5), shown_at=NOW)
+    found = remarks.newest(session, viewer=me, most=2)
+    assert texts(found) == ["Month 3.", "Month 2."]
+    assert (found.more_praise, found.more_criticism) == (1, 0)
+
+
+def test_pages_hold_a_hundred_and_every_remark_is_on_one(
+    session: Session, world: World, nurse: Staff, me: Viewer
+) -> None:
+    for n in range(remarks.A_PAGE + 1):
+        praise(world, nurse, f"Kind {n}.", day=date(2026, 1, 1 + n % 28), shown_at=NOW)
+    first = remarks.page_of(session, viewer=me, number=1)
+    last = remarks.page_of(session, viewer=me, number=99)
+    assert (first.number, last.number, last.pages) == (1, 2, 2)
+    assert len(first.said.praise) == remarks.A_PAGE
+    everything = [*first.said.praise, *last.said.praise]
+    assert everything == list(remarks.said(session, viewer=me).praise)

@@ -293,3 +293,15 @@ def test_another_practices_comments_are_its_own(
     keep(session, world)
     assert erase(session, world) == 0
     assert days_left(session) == [LAST_GONE]
+
+
+def test_what_a_restored_copy_brings_back_is_erased_again_and_nothing_else(
+    session: Session, world: World
+) -> None:
+    gone, kept = (world.comment(text) for text in ("The one withdrawn.", "The one that stays."))
+    session.commit()
+    ids = [gone.public_id, "unknown"]
+    assert retention.erase_again(session, public_ids=ids, moment=NOW) == 1
+    session.expire_all()
+    assert (gone.erased_at, kept.erased_at) == (NOW, None)
+    assert retention.erase_again(session, public_ids=ids, moment=NOW) == 0

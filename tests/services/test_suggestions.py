@@ -12,7 +12,7 @@ from tests.support.world import NOW, TODAY, World
 from training.feedback.suggestion import Basis, Others, Reasons
 from training.scenarios.catalogue import Catalogue
 from training.services import evidence, suggestions
-from training.services.fitting import fitting, fitting_any, library
+from training.services.fitting import fitting, library
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store import suggestions as store
@@ -109,22 +109,21 @@ def test_too_little_evidence_suggests_nothing(
     assert refresh(session, world) == 0
 
 
-def test_at_most_two_are_offered_the_highest_scores_first(
-    session: Session, world: World, nurse: Staff
-) -> None:
+def test_at_most_two_are_offered_the_highest_scores_first(session: Session, world: World) -> None:
+    receptionist = world.staff(role="receptionist")
     for skill, negatives in (("empathy", 3), ("keeping_informed", 5), ("service_recovery", 4)):
-        months_of(world, nurse, negatives, 1, skill=skill)
+        months_of(world, receptionist, negatives, 1, skill=skill)
     assert refresh(session, world) == 2
     assert {row.skill for row in made(session)} == {"keeping_informed", "service_recovery"}
 
 
-def test_a_third_waits_until_one_of_the_two_is_answered(
-    session: Session, world: World, nurse: Staff, me: Viewer
-) -> None:
+def test_a_third_waits_until_one_of_the_two_is_answered(session: Session, world: World) -> None:
+    receptionist = world.staff(role="receptionist")
+    me = viewer_of(session, world.account(staff=receptionist))
     for skill in ("empathy", "keeping_informed"):
-        months_of(world, nurse, 3, 1, skill=skill)
+        months_of(world, receptionist, 3, 1, skill=skill)
     assert refresh(session, world) == 2
-    months_of(world, nurse, 5, 1, skill="service_recovery")
+    months_of(world, receptionist, 5, 1, skill="service_recovery")
     assert refresh(session, world) == 0
     answer(session, me, made(session)[0], "not_useful")
     assert refresh(session, world) == 1
@@ -470,15 +469,24 @@ def test_the_card_says_why_with_the_numbers(
 # --- Which conversation -------------------------------------------------------------------------
 
 
-def test_a_conversation_of_one_s_own_role_comes_first_and_another_s_will_do() -> None:
-    found = fitting(library(), skill=SKILL, role="receptionist")
-    assert found is not None
-    assert "receptionist" in found.script.roles
-    assert fitting(library(), skill=SKILL, role="nurse") is not None
-    assert fitting(Catalogue([]), skill=SKILL, role="nurse") is None
+def test_what_only_another_groups_conversation_trains_is_not_suggested(
+    session: Session, world: World
+) -> None:
+    receptionist = world.staff(role="receptionist")
+    nurses = Catalogue([library().get("show-me-at-home")])
+    months_of(world, receptionist, 6, 1, skill="explaining")
+    assert refresh(session, world, catalogue=nurses) == 0
+    months_of(world, world.staff(), 6, 1, skill="explaining")
+    assert refresh(session, world, catalogue=nurses) == 1
 
 
-def test_of_several_skills_the_first_that_is_trained_decides() -> None:
-    found = fitting_any(library(), skills=("no_such_skill", SKILL), role="nurse")
-    assert found is not None
-    assert fitting_any(library(), skills=(), role="nurse") is None
+def test_a_skill_offered_again_brings_a_conversation_not_rehearsed_yet(
+    session: Session, world: World
+) -> None:
+    months_of(world, world.staff(role="receptionist"), 6, 1)
+    refresh(session, world)
+    (row,) = made(session)
+    row.state = "finished"
+    session.commit()
+    assert refresh(session, world) == 1
+    assert made(session)[-1].scenario != row.scenario

@@ -25,6 +25,7 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+COLOURS = "{runOnly:['color-contrast','link-in-text-block']}"
 RULES = "{runOnly:{type:'tag',values:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}}"
 
 
@@ -54,11 +55,11 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def check(page: Page) -> None:
+def check(page: Page, rules: str = RULES) -> None:
     """Fail when axe finds anything on the page, or when it is wider than its window."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {RULES})")["violations"]
+    found = page.evaluate(f"axe.run(document, {rules})")["violations"]
     told = [(v["id"], v["nodes"][0]["target"], v["nodes"][0].get("failureSummary")) for v in found]
     assert not told, f"{page.url}: {told}"
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -108,6 +108,13 @@ def test_every_remark_with_a_skill_can_be_practised(
     assert {f["data"]["remark"] for f in begins} == {thanks.public_id, other.public_id}
 
 
+def test_a_conversation_written_for_others_says_for_whom(world: World, sign_in: SignIn) -> None:
+    helper = world.staff("Bo", role="interpreter")
+    praise(world, helper, skill="explaining")
+    page = sign_in(world.account(staff=helper)).get("/home")
+    assert "Written for another role: " in page.text
+
+
 def test_a_remark_that_no_conversation_fits_has_no_button(
     world: World, nurse: Staff, me: Pages
 ) -> None:

@@ -1,6 +1,8 @@
 """A person's own: one remark, a note for themselves, a dispute, and the file with all of it."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.pages import Page, Pages
-from tests.support.world import NOW, World
+from tests.support.world import NOW, TODAY, World
 from training.store.tables import Account, Dispute, Remark, Staff
 from training.web.guard import Right
 
@@ -170,3 +172,37 @@ def test_the_download_is_a_file_of_one_s_own(
     assert "no-store" in answer.headers["Cache-Control"]
     assert answer.json["remarks"][0]["words"] == "Ada was short."
     sign_in(world.account("admin")).get("/my-data/bedside.json", 404)
+
+
+def test_abuse_is_hidden_and_support_is_offered_while_it_is_decided(
+    me: Pages, remark: Remark
+) -> None:
+    page = me.submit(f"{at(remark)}/dispute", {"ground": "abusive"})
+    assert "Ada was short." not in page.text
+    assert "▇ (abuse)" in page.text
+    assert "Nobody should have to read that." in page.text
+
+
+@pytest.mark.parametrize("comments", [0, 7, 12])
+def test_a_person_sees_what_their_manager_sees_word_for_word(
+    world: World, nurse: Staff, sign_in: SignIn, me: Pages, comments: int
+) -> None:
+    for n in range(comments):
+        world.read_comment(
+            f"Ada was short {n}.", about=nurse, state="confirmed", match_state="confirmed",
+            shown_at=NOW - timedelta(days=30), day=TODAY - timedelta(days=40 + n),
+        )  # fmt: skip
+    theirs = sections(sign_in(world.account("manager")), f"/people/{nurse.public_id}")
+    assert sections(me, "/what-my-manager-sees") == theirs
+    assert [f"Of {comments} comments" in theirs[0], len(theirs)] == [comments == 12, 2]
+
+
+def sections(pages: Pages, path: str) -> list[str]:
+    """The cards of a page, as they were written."""
+    pages.get(path)
+    html = pages.client.get(path).get_data(as_text=True)
+    return re.findall(r'<section class="card.*?</section>', html, re.DOTALL)
+
+
+def test_what_the_manager_sees_is_for_who_is_on_the_roster(world: World, sign_in: SignIn) -> None:
+    sign_in(world.account("admin")).get("/what-my-manager-sees", 404)

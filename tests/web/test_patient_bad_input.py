@@ -129,6 +129,21 @@ def test_a_text_that_is_too_long_is_given_back_whole_with_everything_ticked(
     assert session.query(Comment).count() == 0
 
 
+@pytest.mark.parametrize(
+    "sign", ["é", "م", "😀", "👩‍👩‍👧‍👦"]
+)  # up to twelve bytes a code point in a form
+@pytest.mark.parametrize("at", ["", "/kiosk"])
+def test_two_answers_of_100000_code_points_are_given_back_whole(
+    stranger: Pages, session: Session, link: str, poster: str, sign: str, at: str
+) -> None:
+    text = (sign * 100_000)[:100_000]
+    sent = {"went_well": text, "could_be_better": text, "shown_at": f"{NOW.timestamp()}"}
+    sent |= {"screen": "send", "go": "send", "post_key": "k" * 24} if at else {}
+    html = stranger.post(f"{poster}{at}" if at else link, sent, 400).get_data(as_text=True)
+    assert html.count(text) == 2
+    assert session.query(Comment).count() == 0
+
+
 def test_a_text_of_exactly_5000_code_points_is_kept(
     stranger: Pages, session: Session, link: str
 ) -> None:

@@ -82,6 +82,22 @@ def test_the_sums_no_longer_hold_it(
     assert total() == 10
 
 
+def test_whoever_was_shown_a_remark_sees_it_no_longer(
+    world: World, admin: Pages, sign_in: SignIn
+) -> None:
+    ada = world.staff("Ada", "Moss", role="nurse")
+    comment, remark, _ = world.read_comment(
+        "Ada was kind.", about=ada, sentiment="positive", state="confirmed",
+        match_state="confirmed", shown_at=NOW,
+    )  # fmt: skip
+    me, page = sign_in(world.account(staff=ada)), f"/what-patients-say/{remark.public_id}"
+    assert "Ada was kind." in me.get("/what-patients-say").text
+    admin.submit(f"/admin/withdraw/{comment.public_id}")
+    assert "Ada was kind." not in me.get("/what-patients-say").text
+    assert b"Ada was kind." not in me.client.get("/my-data/bedside.json").data
+    me.get(page, status=404)
+
+
 def test_another_practices_and_another_sites_comments_are_not_there(
     world: World, other_world: World, sign_in: SignIn
 ) -> None:

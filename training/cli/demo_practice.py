@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from secrets import choice
 
@@ -62,8 +63,7 @@ def set_up(data: DemoData, catalogue: Catalogue, *, moment: datetime) -> list[Lo
     _import(data, admin, moment)
     _invite(data, admin, logins, moment)
     _annotate(data, admin, moment)
-    texts = _leave(data, admin)
-    _read(moment)
+    texts = _leave_and_read(data, admin)
     _decide(data, texts)
     today = periods.local_day(moment, data.practice.time_zone)
     practice = admin.practice_id
@@ -158,8 +158,11 @@ def _annotate(data: DemoData, admin: Viewer, moment: datetime) -> None:
         )  # fmt: skip
 
 
-def _leave(data: DemoData, admin: Viewer) -> dict[tuple[str, ...], str]:
-    """Leave every comment through its own code; return comment_ref by the comment's texts."""
+def _leave_and_read(data: DemoData, admin: Viewer) -> dict[tuple[str, ...], str]:
+    """Leave every comment through its own code, and read each day's in the evening, as it was.
+
+    Returns comment_ref by the comment's texts.
+    """
     by_visit = _visit_codes(data, admin)
     posters = {
         p.site: codes.issue_poster(
@@ -170,14 +173,16 @@ def _leave(data: DemoData, admin: Viewer) -> dict[tuple[str, ...], str]:
     }  # fmt: skip
     public_ids = {row.name: row.staff_public_id or "" for row in _roster(admin, data)}
     names = {s.staff_id: full_name(s) for s in data.staff}
-    with bar("Leaving comments", len(data.comments)) as progress:
-        for comment in data.comments:
-            code = by_visit.get(comment.visit_ref or "") or posters[comment.site]
-            words = _words(comment, [public_ids[names[s]] for s in comment.tapped])
-            comments.leave(
-                db.session(), code=code, key=bedside().code_key, words=words, moment=comment.left_at
-            )
-            progress(1)
+    with bar("Leaving and reading comments", len(data.comments)) as progress:
+        for _, day in groupby(data.comments, key=lambda comment: comment.left_at.date()):
+            for comment in day:
+                code = by_visit.get(comment.visit_ref or "") or posters[comment.site]
+                words = _words(comment, [public_ids[names[s]] for s in comment.tapped])
+                comments.leave(
+                    db.session(), code=code, key=bedside().code_key, words=words,
+                    moment=comment.left_at,
+                )  # fmt: skip
+            comments.read_waiting(db.session(), moment=comment.left_at, progress=progress)
     return {tuple(t for _, t in comment.answers): comment.comment_ref for comment in data.comments}
 
 
@@ -220,12 +225,6 @@ def _words(comment: Comment, tapped: list[str]) -> Words:
         else "",
         may_learn=True,
     )
-
-
-def _read(moment: datetime) -> None:
-    waiting = len(comments.open_waiting(db.session()))
-    with bar("Reading comments", waiting) as progress:
-        comments.read_waiting(db.session(), moment=moment, progress=progress)
 
 
 def _decide(data: DemoData, texts: Mapping[tuple[str, ...], str]) -> None:

@@ -9,6 +9,7 @@ from training.cli.support import application, settings
 from training.config import Config
 from training.extensions import database_state, db, draft_migration, upgrade_database
 from training.integrations import backups, doctor
+from training.services import retention
 
 
 @click.group()
@@ -54,7 +55,10 @@ def backup(folder: Path) -> None:
 @click.argument("copy", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(copy: Path, yes: bool) -> None:
-    """Put COPY in the place of the database; stop Bedside first. The old file is kept."""
+    """Put COPY in the place of the database; stop Bedside first. The old file is kept.
+
+    Comments that were erased since the copy was taken are erased in it too.
+    """
     live = _file(settings())
     if not yes:
         click.confirm(f"Replace {live} by {copy}? Everyone is signed out.", abort=True)
@@ -63,6 +67,14 @@ def restore(copy: Path, yes: bool) -> None:
     except backups.BadBackup as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Restored.{f' The old database is now {old}.' if old else ''}")
+    if old and (erased := backups.erased_in(old)) and (again := _erase_again(erased)):
+        click.echo(f"Comments erased again, because they were erased since the copy: {again}.")
+
+
+def _erase_again(public_ids: list[str]) -> int:
+    with application(any_shape=True):
+        upgrade_database()
+        return retention.erase_again(db.session(), public_ids=public_ids, moment=clock.now())
 
 
 @click.command("doctor")

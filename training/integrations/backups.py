@@ -43,6 +43,16 @@ def restore(copy: Path, live: Path, *, moment: datetime) -> Path | None:
     return old
 
 
+def erased_in(path: Path) -> list[str]:
+    """Return the public ids of comments that a database has erased; none where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT public_id FROM comment WHERE erased_at IS NOT NULL")
+            return [public_id for (public_id,) in rows]
+    except sqlite3.DatabaseError:  # a damaged database is what copies are restored for
+        return []
+
+
 def check(path: Path) -> None:
     """Raise `BadBackup` unless a file is a whole Bedside database."""
     if not path.is_file():

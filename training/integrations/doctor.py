@@ -130,7 +130,7 @@ def _unread(it: Health, moment: datetime) -> Finding:
 
 def _people(what: str, number: int, nobody: str) -> Finding:
     if number == 0:
-        return Finding(what, "nobody", f"{nobody} Give somebody the permission under People.")
+        return Finding(what, "nobody", f"{nobody} Give somebody the permission under Roster.")
     alone = "A second person would notice mistakes, and be there on days off."
     return Finding(what, str(number), alone if number == 1 else "")
 

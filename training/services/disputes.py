@@ -4,7 +4,8 @@
                  14 days to decide                  ├─ kept: back as it was
                                                     └─ withdrawn by the person: back as it was
 
-Nothing is lost: what stood before is kept with the dispute, the outcome is shown to the person.
+Nothing is lost: what stood before is kept with the dispute, the outcome is shown to the person. What
+is disputed as hurtful is hidden outside the queue at once (renderings.py).
 Deciding is dispute_decisions.py.
 """
 
@@ -22,7 +23,7 @@ from training.services.signing_in import Viewer
 from training.store import audit, matches, people
 from training.store import disputes as store
 from training.store.tables import Comment, Dispute, Match, Remark
-from training.store.tables.review import GROUNDS
+from training.store.tables.review import GROUNDS, HURTFUL
 
 DAYS = 14
 LONGEST = 500
@@ -57,6 +58,11 @@ class Mine:
     due_on: date
     late: bool
     outcome: str
+
+    @property
+    def hurts(self) -> bool:
+        """Return whether it was disputed as hurtful and that was not decided otherwise."""
+        return self.ground in HURTFUL and self.outcome in ("open", "upheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +108,11 @@ def dispute(
 def _shown(session: Session, viewer: Viewer, public_id: str) -> tuple[Match, Remark]:
     if viewer.staff_id is None:
         raise NotFound
-    for match, remark, _, _ in matches.shown_to(session, viewer.practice_id, viewer.staff_id):
-        if remark.public_id == public_id:
-            return match, remark
-    raise NotFound
+    rows = matches.shown_to(session, viewer.practice_id, viewer.staff_id, public_id=public_id)
+    if not rows:
+        raise NotFound
+    match, remark, _, _ = rows[0]
+    return match, remark
 
 
 def _freeze(session: Session, match: Match, remark: Remark) -> Dispute:

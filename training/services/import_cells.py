@@ -11,6 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from training.feedback.comment import tidy
+from training.services import import_dates
 from training.services.import_text import Line, nearest
 
 Value = str | int | date | datetime | list[str] | None
@@ -27,7 +28,8 @@ class Known:
     """What the practice has already, by the names that files use.
 
     `site_names` leads from the `plain` name of a site to the one it has. `former` are the ids of
-    roster rows that were merged into others; `staff` holds them too.
+    roster rows that were merged into others; `staff` holds them too. `day_order` is what stands
+    first in this file's days like 14/02/2022, as `import_dates.order_of` found it.
     """
 
     zone: str
@@ -37,6 +39,7 @@ class Known:
     staff: Mapping[str, int] = field(default_factory=dict)
     former: Collection[str] = ()
     visits: Mapping[str, int] = field(default_factory=dict)
+    day_order: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -95,16 +98,21 @@ class Cells:
         typed = self.text(column, 40, needed=needed)
         if not typed:
             return None
-        try:
-            found = datetime.fromisoformat(typed)
-        except ValueError:
+        found = import_dates.read(typed, self.known.day_order)
+        if found is None:
             example = f"{self.known.today.isoformat()}{'T09:30' if timed else ''}"
-            self.wrong.append(f"“{typed}” in “{column}” is not a date: write it as {example}.")
+            self.wrong.append(
+                f"“{typed}” in “{column}” {self._doubt(typed)}: write it as {example}."
+            )
             return None
         if not EARLIEST_YEAR <= found.year <= self.known.today.year + 1:
             self.wrong.append(f"“{typed}” in “{column}”: is the year right?")
             return None
         return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.known.zone))
+
+    def _doubt(self, typed: str) -> str:
+        two_ways = import_dates.is_slashed(typed) and not self.known.day_order
+        return "may be read two ways" if two_ways else "is not a date"
 
     def day(self, column: str, *, needed: bool = False) -> date | None:
         """Return a cell as a day of the practice; a time after it is allowed."""

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.services import invitations
+from training.services import import_dates, invitations
 from training.services.import_cells import Known, Value, plain
 from training.services.import_rows import KINDS, Row, rows_of
 from training.services.import_saves import new_sites, pair
@@ -185,6 +185,7 @@ def _known(
         | {k: row.id for k, row in people.staff_by_roster_id(session, practice_id).items()},
         former=frozenset(former),
         visits=imports.visit_numbers(session, practice_id, refs) if kind != "visits" else {},
+        day_order=import_dates.sheet_order(sheet),
     )
 
 
@@ -261,9 +262,16 @@ def _notes(kind: str, sheet: Sheet, encoding: str, rows: list[Row], known: Known
         notes.append(
             "The file is not UTF-8. It was read as Windows text: look at accented letters."
         )
+    if known.day_order:
+        way = import_dates.WAYS[known.day_order]
+        notes.append(f"Days with slashes or points were read as {way}.")
     spare = [name for name in sheet.columns if name and name not in KINDS[kind].names]
     if spare:
         notes.append(f"Not used and not kept: {', '.join(name[:40] for name in spare[:10])}.")
+    if kind == "comments" and not known.staff:
+        notes.append(
+            "Nobody is on the roster yet, so no comment can be tied to anybody. Import it first."
+        )
     if kind == "roster":
         notes += [_new_site(name, known) for name in new_sites(rows, known.sites)]
     return notes

@@ -27,6 +27,13 @@ ROSTER = Columns(
     optional=(
         "preferred_name", "title", "pronouns", "aliases", "active_from", "active_to", "site",
     ),
+    renamed=(
+        ("id", "staff_id"), ("employee_id", "staff_id"), ("employee_number", "staff_id"),
+        ("first_name", "given_name"), ("forename", "given_name"),
+        ("last_name", "family_name"), ("surname", "family_name"),
+        ("job", "role"), ("job_title", "role"), ("known_as", "preferred_name"),
+        ("start_date", "active_from"), ("leaving_date", "active_to"), ("end_date", "active_to"),
+    ),
 )  # fmt: skip
 VISITS = Columns(
     required=("visit_id", "occurred_at", "channel", "stage"),
@@ -41,8 +48,12 @@ VISIT_STAFF = Columns(
 COMMENTS = Columns(
     required=("comment_id", "left_on", "text"),
     optional=("visit_id", "question", "rating"),
-    renamed=(("id", "comment_id"), ("visit_ref", "visit_id")),
-)
+    # never a “score”: the NHS's own question counts from 1 for very good, the other way round
+    renamed=(
+        ("id", "comment_id"), ("response_id", "comment_id"), ("date", "left_on"),
+        ("comment", "text"), ("comments", "text"), ("visit_ref", "visit_id"),
+    ),
+)  # fmt: skip
 KINDS: Mapping[str, Columns] = {
     "roster": ROSTER,
     "visits": VISITS,

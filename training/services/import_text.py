@@ -86,8 +86,18 @@ class Columns:
 
     def name_of(self, heading: str) -> str:
         """Return the column a heading stands for, however it was typed."""
-        plain = "_".join(heading.strip().strip('"').replace("-", " ").casefold().split())
+        plain = _plain_heading(heading)
         return dict(self.renamed).get(plain, plain)
+
+    def names_of(self, headings: Collection[str]) -> tuple[str, ...]:
+        """Return the columns of a whole heading; a column's own name goes before its other names."""
+        own = {_plain_heading(heading) for heading in headings}
+        names = ((_plain_heading(heading), self.name_of(heading)) for heading in headings)
+        return tuple(plain if name in own else name for plain, name in names)
+
+
+def _plain_heading(heading: str) -> str:
+    return "_".join(heading.strip().strip('"').replace("-", " ").casefold().split())
 
 
 def decode(body: bytes) -> tuple[str, str]:
@@ -188,7 +198,7 @@ def _names(number: int, heading: list[str], columns: Columns) -> tuple[str, ...]
                 number, "", f"The heading has {len(heading):,} columns; {MOST_COLUMNS} is the most."
             )
         )
-    names = tuple(columns.name_of(cell) for cell in heading)
+    names = columns.names_of(heading)
     faults = [
         Fault(number, "", f"The column “{name}” stands in the heading twice. Keep one.")
         for name in columns.names

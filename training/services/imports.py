@@ -4,8 +4,9 @@
     run   ──► the same report, saved; the same file again: 0 new, everything unchanged
 
 A file with a fault on any line is refused whole, unless the caller asks for the good rows alone.
-Comments are committed before they are read, as everywhere. What an admin sends through the web is
-kept between the two, for a day at most, and emptied once it is imported.
+Comments are committed before they are read, as everywhere. Whoever has left by a roster is signed out
+with it. What an admin sends through the web is kept between the two, for a day at most, and emptied
+once it is imported.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from training.feedback.comment import tidy
-from training.services import comments, import_saves
+from training.services import comments, import_saves, people
 from training.services.import_plan import Report, compare, read, today_and_zone
 from training.services.import_rows import KINDS
 from training.services.import_text import Fault, Unreadable
@@ -112,6 +113,8 @@ def run(
         session, practice_id=practice_id, account_id=account_id, moment=moment,
         verb="import", noun=kind, facts=facts,
     )  # fmt: skip
+    if kind == "roster":
+        people.disable_leavers(session, practice_id=practice_id, today=today, moment=moment)
     session.commit()
     if kind == "comments":
         first = numbers[:read_at_once]

@@ -1,6 +1,6 @@
 """Own data: everything Bedside holds about a person, for that person, without any patient's identity.
 
-    {"you": …, "sign_ins": […], "remarks": […], "disputes": […], "reflections": […],
+    {"you": …, "sign_ins": […], "acts": […], "remarks": […], "disputes": […], "reflections": […],
      "suggestions": […], "plays": [{"moves": […]}], "mastery": […]}
 
 A remark has its month, never a day: neither that of the comment nor when it was first shown.
@@ -33,6 +33,9 @@ def collect(session: Session, *, viewer: Viewer, today: date, moment: datetime) 
             {"started_at": _text(row.started_at), "last_seen": _text(row.last_seen)}
             for row in own.sign_ins(session, viewer.account_id)
         ],
+        "acts": [
+            {"at": _text(at), "verb": verb} for at, verb in own.acts(session, viewer.account_id)
+        ],
         "remarks": [_remark(one) for one in (*said.praise, *said.criticism)],
         "disputes": _disputes(session, viewer, today),
         "reflections": [
@@ -55,7 +58,7 @@ def _text(moment: datetime | None) -> str | None:
 
 
 def _you(session: Session, viewer: Viewer, staff_id: int) -> dict[str, Any]:
-    row = plays.person(session, viewer.practice_id, staff_id)
+    account = own.account(session, viewer.account_id)
     return {
         "practice": people.practice(session, viewer.practice_id).name,
         "name": viewer.name,
@@ -63,18 +66,35 @@ def _you(session: Session, viewer: Viewer, staff_id: int) -> dict[str, Any]:
         "rights": viewer.role,
         "may_review": viewer.may_review,
         "may_safeguard": viewer.may_safeguard,
-        "roster": {
-            "roster_id": row.roster_id,
-            "title": row.title,
-            "given_name": row.given_name,
-            "preferred_name": row.preferred_name,
-            "family_name": row.family_name,
-            "role": row.role,
-            "pronouns": row.pronouns,
-            "aliases": list(row.aliases),
-            "active_from": str(row.active_from or ""),
-            "active_to": str(row.active_to or ""),
-        },
+        "only_sites": own.sites(session, viewer.account_id),
+        "account_since": _text(account.created_at),
+        "roster": _roster(session, viewer.practice_id, staff_id),
+    }
+
+
+def _roster(session: Session, practice_id: int, staff_id: int) -> dict[str, Any]:
+    row = plays.person(session, practice_id, staff_id)
+    return {
+        "roster_id": row.roster_id,
+        "former_roster_ids": own.former_ids(session, practice_id, staff_id),
+        "title": row.title,
+        "given_name": row.given_name,
+        "preferred_name": row.preferred_name,
+        "family_name": row.family_name,
+        "role": row.role,
+        "pronouns": row.pronouns,
+        "aliases": list(row.aliases),
+        "active_from": str(row.active_from or ""),
+        "active_to": str(row.active_to or ""),
+        "teams": [
+            {
+                "role_group": team.role_group,
+                "site": site,
+                "starts_on": str(team.starts_on),
+                "ends_on": str(team.ends_on or ""),
+            }
+            for team, site in own.teams(session, practice_id, staff_id)
+        ],
     }
 
 

@@ -141,6 +141,14 @@ def _band(n: int) -> Band:
     return Band.TOO_FEW if n < FEWEST_DRAWN else Band.INTERVAL
 
 
+def own_page(session: Session, *, viewer: Viewer, today: date) -> PersonPage:
+    """Return what a manager may see of the viewer, for the viewer; raise `NotFound` off the roster."""
+    if viewer.staff_id is None:
+        raise NotFound
+    staff = session.get_one(Staff, viewer.staff_id)
+    return person_page(session, viewer=viewer, staff_public_id=staff.public_id, today=today)
+
+
 def open_person(
     session: Session, *, viewer: Viewer, staff_public_id: str, today: date, moment: datetime
 ) -> PersonPage:

@@ -43,7 +43,8 @@ class PracticeWords:
     """What pages need of a practice: its name and its own wordings.
 
     The wordings are in English; `wordings` holds what the practice wrote in other languages, by
-    code and field. `languages` are the codes of those in which patients' pages are offered.
+    code and field. `languages` are the codes of those in which patients' pages are offered. Comments are
+    kept for `keep_months` full months, or for good.
     """
 
     id: int
@@ -56,6 +57,7 @@ class PracticeWords:
     reading_on: bool
     is_demo: bool
     set_up: bool
+    keep_months: int | None = None
     languages: tuple[str, ...] = (WRITTEN_IN,)
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -118,6 +120,7 @@ def _words(row: Practice) -> PracticeWords:
         reading_on=row.reading_on,
         is_demo=row.is_demo,
         set_up=row.set_up_at is not None,
+        keep_months=row.keep_months,
         languages=tuple(row.languages),
         wordings=row.wordings,
     )

@@ -12,7 +12,7 @@ who safeguard: a person reads it, and it is no score.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from training.feedback import comment as given
 from training.feedback import reading, severity
+from training.feedback.adjusting import Adjustment
 from training.store import comments, people
 from training.store.comments import Whole
 from training.store.tables import Answer, Comment, CommentStaff, Match, Remark, RemarkSkill, Staff
@@ -36,6 +37,7 @@ class Desk:
     reading_on: bool
     roster: reading.Roster
     sites: dict[int, str]
+    adjustment: Adjustment = field(default_factory=Adjustment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ def _person(row: Staff, sites: dict[int, str]) -> given.Person:
 def read(whole: Whole, at: Desk) -> Read:
     """Read the answers of one comment; nothing is stored."""
     visit = _visit(whole, at)
-    readings = [reading.read(_answer(row, whole), at.roster, visit) for row in whole.answers]
+    readings = [
+        reading.read(_answer(row, whole), at.roster, visit, adjustment=at.adjustment)
+        for row in whole.answers
+    ]
     overall = reading.overall(readings) if readings else None
     remarks = tuple(
         (answer, remark)

@@ -7,9 +7,10 @@
 They see the remark, its month, stage and skill; never the day, never who the patient was.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,9 @@ from training.store.tables import Answer, Comment, Match, Remark
 BATCH = 3
 LONGEST_WAIT = timedelta(days=28)
 OTHER = "other"
+PRAISE = "positive"
+A_PAGE = 100
+Row = tuple[Match, Remark, Comment, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,24 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything a person is shown, praise and criticism apart, newest month first."""
+    """What a person is shown, praise and criticism apart, newest month first.
+
+    `more_praise` and `more_criticism`: how much more of each there is than is given here.
+    """
 
     praise: tuple[Shown, ...]
     criticism: tuple[Shown, ...]
+    more_praise: int = 0
+    more_criticism: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage:
+    """A page of what a person is shown: `number` of `pages`, from 1."""
+
+    said: Said
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +96,64 @@ def _oldest(batch: Iterable[Match]) -> datetime:
 
 
 def said(session: Session, *, viewer: Viewer) -> Said:
-    """Return what the viewer is shown about themselves; raise `NotFound` off the roster."""
+    """Return all that the viewer is shown about themselves; raise `NotFound` off the roster."""
+    return _apart(_in_full(session, _shown_rows(session, viewer)))
+
+
+def newest(session: Session, *, viewer: Viewer, most: int) -> Said:
+    """Return the newest of what the viewer is shown, so many of each sign at most."""
+    lines = _lines(session, viewer)
+    praise = [remark_id for remark_id, sentiment in lines if sentiment == PRAISE]
+    criticism = [remark_id for remark_id, sentiment in lines if sentiment != PRAISE]
+    chosen = (*praise[:most], *criticism[:most])
+    found = _apart(_in_full(session, _shown_rows(session, viewer, remark_ids=chosen)))
+    return replace(
+        found,
+        more_praise=len(praise) - len(found.praise),
+        more_criticism=len(criticism) - len(found.criticism),
+    )
+
+
+def page_of(session: Session, *, viewer: Viewer, number: int) -> SaidPage:
+    """Return a page of what the viewer is shown, the newest first; the nearest page there is."""
+    lines = _lines(session, viewer)
+    pages = max(1, -(-len(lines) // A_PAGE))
+    number = min(max(1, number), pages)
+    chosen = [remark_id for remark_id, _ in lines[(number - 1) * A_PAGE : number * A_PAGE]]
+    rows = _shown_rows(session, viewer, remark_ids=chosen)
+    return SaidPage(_apart(_in_full(session, rows)), number, pages)
+
+
+def _lines(session: Session, viewer: Viewer) -> list[tuple[int, str]]:
+    """Return (remark, sentiment) of all that the viewer is shown, in the order of every page."""
+    rows = matches.shown_lines(session, viewer.practice_id, _person(viewer))
+    rows.sort(key=lambda row: _place(row[3], row[1]))
+    return [(remark_id, sentiment) for remark_id, _, sentiment, _ in rows]
+
+
+def _place(day: date, public_id: str) -> tuple[int, str]:
+    # within a month the order must not tell the days
+    return -periods.month_of(day).start.toordinal(), public_id
+
+
+def _person(viewer: Viewer) -> int:
     if viewer.staff_id is None:
         raise NotFound
-    rows = matches.shown_to(session, viewer.practice_id, viewer.staff_id)
+    return viewer.staff_id
+
+
+def _shown_rows(session: Session, viewer: Viewer, **which: Any) -> list[Row]:
+    return matches.shown_to(session, viewer.practice_id, _person(viewer), **which)
+
+
+def _in_full(session: Session, rows: Sequence[Row]) -> list[Shown]:
     found = matches.skills(session, [remark.id for _, remark, _, _ in rows])
     hidden = hidden_spans(session, answer_ids=[answer.id for _, _, _, answer in rows])
     shown = [_shown(remark, comment, answer, found, hidden) for _, remark, comment, answer in rows]
-    # within a month the order must not tell the days
-    shown.sort(key=lambda one: (-one.month.toordinal(), one.public_id))
+    return sorted(shown, key=lambda one: _place(one.month, one.public_id))
+
+
+def _apart(shown: Sequence[Shown]) -> Said:
     return Said(
         praise=tuple(one for one in shown if one.praise),
         criticism=tuple(one for one in shown if not one.praise),
@@ -105,7 +172,7 @@ def _shown(
             answer_id=answer.id,
             hidden=hidden,
         ),
-        praise=remark.sentiment == "positive",
+        praise=remark.sentiment == PRAISE,
         skills=tuple(skills.get(remark.id, ())),
         theme=remark.theme,
         month=periods.month_of(comment.local_day).start,
@@ -133,8 +200,7 @@ def _keys(one: Shown) -> tuple[str, ...]:
 
 def remark_of(session: Session, *, viewer: Viewer, public_id: str) -> Shown:
     """Return one remark the viewer is shown about themselves; raise `NotFound` for any other."""
-    everything = said(session, viewer=viewer)
-    for one in (*everything.praise, *everything.criticism):
-        if one.public_id == public_id:
-            return one
-    raise NotFound
+    found = _in_full(session, _shown_rows(session, viewer, public_id=public_id))
+    if not found:
+        raise NotFound
+    return found[0]

@@ -11,18 +11,24 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy.orm import Session
 
 from training.feedback.masking import Span, staff_view
-from training.store import masks
+from training.store import disputes, masks
 
 Hidden = Mapping[int, tuple[Span, ...]]
 
 
 def hidden_spans(session: Session, *, answer_ids: Iterable[int]) -> Hidden:
-    """Return by answer the spans that no rendering outside the queue may show."""
-    found = masks.of_answers(session, answer_ids)
-    return {
-        answer_id: tuple(Span(row.start, row.stop, row.reason) for row in rows)
-        for answer_id, rows in found.items()
+    """Return by answer the spans that no rendering outside the queue may show.
+
+    Those are what a reviewer masked, and remarks that a person disputes as hurtful.
+    """
+    ids = set(answer_ids)
+    found = {
+        answer_id: [Span(row.start, row.stop, row.reason) for row in rows]
+        for answer_id, rows in masks.of_answers(session, ids).items()
     }
+    for answer_id, start, stop in disputes.hurtful(session, ids):
+        found.setdefault(answer_id, []).append(Span(start, stop, "abuse"))
+    return {answer_id: tuple(sorted(marked)) for answer_id, marked in found.items()}
 
 
 def staff_words(*, text: str, start: int, stop: int, answer_id: int, hidden: Hidden) -> str:

@@ -8,6 +8,7 @@ A comment that is held and not yet dealt with waits until it is. Running twice c
 that is killed has erased whole comments, and the next one goes on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -93,3 +94,16 @@ def erase_due(session: Session, *, practice_id: int, today: date, moment: dateti
         session.commit()
         gone += len(ids)
     return gone
+
+
+def erase_again(session: Session, *, public_ids: Sequence[str], moment: datetime) -> int:
+    """Erase what a restored copy brought back of comments that had been erased; return how many."""
+    back = erasing.back_again(session, public_ids)
+    for practice_id, ids in back.items():
+        erasing.erase(session, ids, moment=moment)
+        audit.note(
+            session, practice_id=practice_id, account_id=None, moment=moment,
+            verb="erase_again", noun="comments", facts={"comments": len(ids)},
+        )  # fmt: skip
+    session.commit()
+    return sum(map(len, back.values()))

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from training import periods
 from training.feedback import suggestion as core
 from training.feedback.suggestion import Candidate, Evidence, Reasons, Strength
-from training.scenarios.catalogue import Catalogue
+from training.scenarios.catalogue import Catalogue, Scenario
 from training.services.evidence import Counted, count
 from training.services.fitting import fitting
 from training.services.people import NotFound
@@ -69,6 +69,11 @@ def refresh(
         new += len(made)
     session.commit()
     return new
+
+
+def stamp(session: Session, *, practice_id: int, today: date) -> tuple[object, ...]:
+    """Return what is the same again as long as `refresh` would find the same."""
+    return today, *store.stamp(session, practice_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class _Desk:
         played_on = self.day(played.last_play_at) if played else None
         role = counted.others(who, skill, counted.groups[who])
         usual = core.usual_rate(role, counted.others(who, skill))
-        fits = fitting(self.catalogue, skill=skill, role=self.staff.role)
+        fits = self.fitting(skill)
         return Candidate(
             skill=skill,
             rows=[evidence_of(word, played_on) for word in words],
@@ -142,6 +147,12 @@ class _Desk:
             finished_on=played_on,
             declined_on=self.declined_on(skill),
         )
+
+    def fitting(self, skill: str) -> Scenario | None:
+        """Return the conversation to offer for a skill: sooner one that was not offered and rehearsed."""
+        done = [row for row in self.past if row.state == "finished"]
+        rehearsed = {row.scenario: row.selected_at for row in done}
+        return fitting(self.catalogue, skill=skill, role=self.staff.role, rehearsed=rehearsed)
 
     def declined_on(self, skill: str) -> date | None:
         """Return the day on which the person last declined a suggestion for a skill."""
@@ -158,7 +169,7 @@ class _Desk:
 
     def suggestion(self, reasons: Reasons) -> Suggestion:
         """Return the row of an offer, with everything it was computed from."""
-        scenario = fitting(self.catalogue, skill=reasons.skill, role=self.staff.role)
+        scenario = self.fitting(reasons.skill)
         assert scenario is not None
         words = self.counted.words[self.staff.id, reasons.skill]
         return Suggestion(

@@ -94,6 +94,18 @@ def erase(
     session.expire_all()
 
 
+def back_again(session: Session, public_ids: Sequence[str]) -> dict[int, list[int]]:
+    """Return by practice the ids of comments that were erased and stand here with their words."""
+    found: dict[int, list[int]] = {}
+    for chunk in chunks(public_ids):
+        query = select(Comment.practice_id, Comment.id).where(
+            Comment.public_id.in_(chunk), Comment.erased_at.is_(None)
+        )
+        for practice_id, number in session.execute(query):
+            found.setdefault(practice_id, []).append(number)
+    return found
+
+
 def forget_in_suggestions(session: Session, comment_ids: Sequence[int]) -> None:
     """Take the remarks of comments out of the suggestions they gave a reason for; does not commit."""
     for chunk in chunks(comment_ids):

@@ -3,9 +3,9 @@
 A reviewer's reach: their practice, the sites of their scope, and never a comment about themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -280,21 +280,47 @@ def criticism_to_show(session: Session, practice_id: int) -> list[Match]:
 
 
 def shown_to(
-    session: Session, practice_id: int, staff_id: int
+    session: Session,
+    practice_id: int,
+    staff_id: int,
+    *,
+    remark_ids: Collection[int] | None = None,
+    public_id: str | None = None,
 ) -> list[tuple[Match, Remark, Comment, Answer]]:
-    """Return what a person is shown, newest month first."""
+    """Return what a person is shown, in no order that matters; all of it, some, or one remark."""
     query = (
         select(Match, Remark, Comment, Answer)
         .join(Remark, Remark.id == Match.remark_id)
         .join(Comment, Comment.id == Remark.comment_id)
         .join(Answer, Answer.id == Remark.answer_id)
-        .where(
-            Match.practice_id == practice_id,
-            Match.staff_id == staff_id,
-            Match.shown_at.is_not(None),
-            *_showable(),
-            stands(),
-        )
-        .order_by(Comment.local_day.desc(), Remark.id.desc())
+        .where(*_shown_to(practice_id, staff_id))
+    )
+    if remark_ids is not None:
+        query = query.where(Remark.id.in_(remark_ids))
+    if public_id is not None:
+        query = query.where(Remark.public_id == public_id)
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+
+
+def shown_lines(
+    session: Session, practice_id: int, staff_id: int
+) -> list[tuple[int, str, str, date]]:
+    """Return (remark, its public id, sentiment, day) of all that a person is shown, no words."""
+    query = (
+        select(Remark.id, Remark.public_id, Remark.sentiment, Comment.local_day)
+        .select_from(Match)
+        .join(Remark, Remark.id == Match.remark_id)
+        .join(Comment, Comment.id == Remark.comment_id)
+        .where(*_shown_to(practice_id, staff_id))
     )
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+
+
+def _shown_to(practice_id: int, staff_id: int) -> list[ColumnElement[bool]]:
+    return [
+        Match.practice_id == practice_id,
+        Match.staff_id == staff_id,
+        Match.shown_at.is_not(None),
+        *_showable(),
+        stands(),
+    ]

@@ -5,8 +5,9 @@ Every query takes the person, so that nothing here can be asked about somebody e
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,17 @@ def unfinished(session: Session, practice_id: int, staff_id: int, slug: str) -> 
         Play.finished_at.is_(None),
     )
     return session.scalar(query.execution_options(populate_existing=True))
+
+
+def last_finished(session: Session, practice_id: int, staff_id: int) -> dict[str, datetime]:
+    """Return when a person last ended each conversation, by its slug."""
+    query = select(Play.slug, func.max(Play.finished_at)).where(
+        Play.practice_id == practice_id,
+        Play.staff_id == staff_id,
+        Play.finished_at.is_not(None),
+    )
+    rows = session.execute(query.group_by(Play.slug))
+    return {slug: last for slug, last in rows if last is not None}
 
 
 def moves(session: Session, play_ids: Iterable[int]) -> dict[int, list[Move]]:

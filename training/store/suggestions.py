@@ -11,7 +11,16 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from training.store.matches import CRITICAL, stands
-from training.store.tables import Comment, Mastery, Match, Remark, RemarkSkill, Suggestion
+from training.store.tables import (
+    Audit,
+    Comment,
+    Decision,
+    Mastery,
+    Match,
+    Remark,
+    RemarkSkill,
+    Suggestion,
+)
 
 OPEN = ("offered", "accepted", "later")
 DECLINED = ("not_useful", "already_did", "not_about_me")
@@ -104,6 +113,19 @@ def of_practice(session: Session, practice_id: int) -> list[Suggestion]:
     """Return every suggestion that was ever made, oldest first."""
     query = select(Suggestion).where(Suggestion.practice_id == practice_id)
     return list(session.scalars(query.order_by(Suggestion.id)))
+
+
+def stamp(session: Session, practice_id: int) -> tuple[object, ...]:
+    """Return what changes whenever something that suggestions are made of changes.
+
+    People's acts leave a row in the audit or a decision, readings a remark, rehearsals a mastery.
+    """
+    columns = (Audit.id, Decision.id, Remark.id, Mastery.last_play_at)
+    newest = [
+        select(func.max(column)).where(column.class_.practice_id == practice_id).scalar_subquery()
+        for column in columns
+    ]
+    return tuple(session.execute(select(*newest)).one())
 
 
 def open_for(session: Session, practice_id: int, staff_id: int) -> list[Suggestion]:

@@ -25,6 +25,8 @@ from training.web.viewer import viewer_or_none
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Two answers of 100,000 characters, each up to twelve bytes in a form: too long to keep, but given back.
+COMMENT_BYTES = 3 * 1024 * 1024
 
 
 class Right(Enum):
@@ -100,6 +102,8 @@ def check() -> ResponseReturnValue | None:
     rule = rule_of(request.endpoint)
     if rule is None or (rule.right is not Right.ANYONE and _holds_nul()):
         abort(404)
+    if rule.cross_site or rule.right is Right.PAPER:
+        request.max_content_length = request.max_form_memory_size = COMMENT_BYTES
     writes = request.method not in SAFE
     if writes and not rule.cross_site and from_elsewhere():
         abort(403)

@@ -213,7 +213,7 @@ def marker(kind: Kind, x: float, y: float) -> Markup:
 
 
 def _month_words(plane: Plane, months: Sequence[Month]) -> Markup:
-    every = ceil(64 / plane.step)
+    every = ceil(8 * max(len(month.period.label) for month in months) / plane.step)
     drawn = [
         draw(
             '<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>',

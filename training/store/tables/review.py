@@ -16,6 +16,7 @@ GROUNDS = (
     "abusive",
     "discriminatory",
 )
+HURTFUL = ("abusive", "discriminatory")
 MASK_REASONS = ("patient", "third_party", "contact", "number", "place", "abuse")
 
 _OPEN = text("closed_at IS NULL")

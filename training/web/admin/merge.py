@@ -13,7 +13,7 @@ from training.web.guard import Right
 from training.web.viewer import viewer
 
 CHOOSE = "Choose one row to keep and another one to remove."
-BOTH = "Both sign in to Bedside. Disable one of the two accounts under People first."
+BOTH = "Both sign in to Bedside. Disable one of the two accounts under Roster first."
 GONE = "One of the two rows is not there any more. Somebody may have merged them a moment ago."
 
 

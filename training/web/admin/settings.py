@@ -71,6 +71,8 @@ def _stored(form: SettingsForm, named: tuple[tuple[str, str], ...]) -> bool:
 
 def _page(form: SettingsForm, sites: list[SiteName]) -> str:
     rows = directory.everyone(db.session(), viewer=viewer(), today=today_of(viewer()))
+    if not sites:
+        form.sites.label.text = "Sites"
     able = [row for row in rows if row.state in {"active", "invited"}]
     return render_template(
         "admin/settings.html",

@@ -1,12 +1,13 @@
-"""A person's own data: what it holds, and the file with all of it."""
+"""A person's own data: the file with all of it, and how much of it a manager sees."""
 
 import json
 
-from flask import Response, render_template
+from flask import Response, abort, render_template
 
 from training import clock
 from training.extensions import db
-from training.services import own_data
+from training.services import own_data, person_page
+from training.services.people import NotFound
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.staff import staff
@@ -27,3 +28,14 @@ def my_data_file() -> Response:
     answer = Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="bedside-my-data.json"'
     return answer
+
+
+@staff.page("/what-my-manager-sees", allow=Right.PERSON)
+def manager_sees() -> str:
+    """Show a person exactly what a manager's page about them holds."""
+    who = viewer()
+    try:
+        page = person_page.own_page(db.session(), viewer=who, today=today_of(who))
+    except NotFound:
+        abort(404)
+    return render_template("staff/manager_sees.html", page=page)

@@ -8,8 +8,9 @@ from training import clock
 from training.extensions import db
 from training.services import disputes as services
 from training.services import reflections, remarks
-from training.services.fitting import for_remarks, library
+from training.services.fitting import library
 from training.services.people import NotFound
+from training.services.practising import for_remarks
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.staff import staff

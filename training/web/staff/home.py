@@ -11,15 +11,15 @@ from training import clock
 from training.extensions import db
 from training.scenarios.catalogue import Scenario, UnknownScenarioError
 from training.services import evidence, practices, remarks, suggestions
-from training.services.fitting import for_remarks, library
+from training.services.fitting import Fit, library
 from training.services.people import NotFound
+from training.services.practising import for_remarks
 from training.services.remarks import Said
 from training.services.suggestions import Card
 from training.web.guard import Right
 from training.web.staff import shown, staff
 from training.web.viewer import viewer
 
-ON_THE_WALL = 4
 ON_HOME = 4
 
 
@@ -34,27 +34,25 @@ class Offer:
 @staff.page("/home", allow=Right.PERSON)
 def home() -> str:
     """Greet a person: thanks, what is suggested, then what is worth another look."""
-    said = remarks.said(db.session(), viewer=viewer())
+    said = remarks.newest(db.session(), viewer=viewer(), most=ON_HOME)
     now = _local_now()
     return render_template(
-        "staff/home.html", greeting=_greeting(now), today=now.date(), offers=_offers(),
-        thanks=said.praise[:ON_THE_WALL], more_thanks=len(said.praise) > ON_THE_WALL,
-        criticism=said.criticism[:ON_HOME], more_criticism=len(said.criticism) > ON_HOME,
+        "staff/home.html", greeting=_greeting(now), today=now.date(), offers=_offers(), said=said,
         practise=_practise(said), portrait=shown.opening, answered=request.args.get("answered", ""),
     )  # fmt: skip
 
 
 @staff.page("/what-patients-say", allow=Right.PERSON, endpoint="remarks")
 def show_remarks() -> str:
-    """Show a person every remark they may see, by skill, praise first."""
-    who = viewer()
-    said = remarks.said(db.session(), viewer=who)
+    """Show a person the remarks they may see, by skill, praise first, a page at a time."""
+    who, number = viewer(), request.args.get("page", 1, type=int)
+    page = remarks.page_of(db.session(), viewer=who, number=number)
     until = evidence.counted_until(
         db.session(), practice_id=who.practice_id, today=_local_now().date()
     )
     return render_template(
-        "staff/remarks.html", groups=remarks.by_skill(said), practise=_practise(said),
-        until=until - timedelta(days=1),
+        "staff/remarks.html", groups=remarks.by_skill(page.said), page=page,
+        practise=_practise(page.said), until=until - timedelta(days=1),
     )  # fmt: skip
 
 
@@ -83,8 +81,8 @@ def _offers() -> list[Offer]:
     return found
 
 
-def _practise(said: Said) -> dict[str, str]:
-    """Return by remark the slug of the conversation that trains it."""
+def _practise(said: Said) -> dict[str, Fit]:
+    """Return by remark the conversation that trains it."""
     every = (*said.praise, *said.criticism)
     return for_remarks(db.session(), viewer=viewer(), shown=every, catalogue=library())
 
