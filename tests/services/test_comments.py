@@ -39,7 +39,7 @@ def test_a_comment_is_kept_then_read_and_its_code_is_spent(session: Session, wor
     ada = world.staff("Ada", "Moss")
     receipt = leave(session, code_of(session, world.visit(ada)))
     kept = only(session)
-    assert receipt == Receipt(kept.id)
+    assert receipt == Receipt(kept.id, kept.public_id)
     assert (kept.reading_state, kept.source, kept.had_visit) == ("waiting", "code", True)
     assert session.query(Answer).one().text == PRAISE
     assert session.query(Invitation).one().used_on == TODAY

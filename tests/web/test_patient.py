@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -104,7 +105,9 @@ def test_the_thank_you_page_is_the_same_whatever_was_said(
         answer = stranger.post(
             poster, {"post_key": words * 9, "went_well": words, "flags": "safety"}
         )
-        seen.add(stranger.client.get(answer.headers["Location"]).data)
+        address, _, reference = answer.headers["Location"].partition("?ref=")
+        page = stranger.client.get(f"{address}?ref={reference}").get_data(as_text=True)
+        seen.add(page.replace(reference, "the reference"))
     assert len(seen) == 1
 
 
@@ -170,8 +173,9 @@ def test_five_posts_at_once_are_one_comment_and_five_thank_yous(
 
     with ThreadPoolExecutor(5) as threads:
         answers = list(threads.map(post, range(5)))
-    assert set(answers) == {(303, f"{link}/thanks")}
-    assert only(session).reading_state == "read"
+    kept = only(session)
+    assert set(answers) <= {(303, f"{link}/thanks"), (303, f"{link}/thanks?ref={kept.public_id}")}
+    assert kept.reading_state == "read"
 
 
 def test_five_posts_at_once_to_a_poster_are_one_comment(
@@ -201,13 +205,27 @@ def test_two_tabs_of_one_invitation_are_one_comment(
 
 
 def test_a_used_code_opens_the_thank_you_page_without_the_words(stranger: Pages, link: str) -> None:
-    thanks = stranger.client.get(
-        stranger.post(link, said(stranger.get(link), WORDS)).headers["Location"]
-    )
+    stranger.post(link, said(stranger.get(link), WORDS))
+    thanks = stranger.client.get(f"{link}/thanks")
     again = stranger.client.get(link)
     assert again.status_code == 200
     assert again.data == thanks.data
     assert WORDS not in again.get_data(as_text=True)
+
+
+def test_the_reference_to_take_it_back_is_shown_once(
+    stranger: Pages, session: Session, link: str
+) -> None:
+    page = stranger.submit(link, said(stranger.get(link), WORDS))
+    assert only(session).public_id in page.text
+    assert only(session).public_id not in stranger.get(link).text
+
+
+@pytest.mark.parametrize("given", ["", "short", "<b>twelve</b>", "x" * 13, "Ring 0900 12"])
+def test_what_could_be_no_reference_is_not_shown(stranger: Pages, link: str, given: str) -> None:
+    stranger.post(link, said(stranger.get(link), WORDS))
+    page = stranger.get(f"{link}/thanks?ref={quote(given)}")
+    assert "If you change your mind" not in page.text
 
 
 def test_the_thank_you_page_of_an_unused_code_leads_to_the_form(stranger: Pages, link: str) -> None:

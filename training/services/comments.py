@@ -88,9 +88,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a post: the new comment's id, or None where it had arrived before."""
+    """What became of a post: the new comment's id, or None where it had arrived before.
+
+    `reference` is what a patient gives the practice to have the comment erased.
+    """
 
     comment_id: int | None
+    reference: str = ""
 
 
 ALREADY = Receipt(None)
@@ -135,7 +139,7 @@ def keep(
         session.rollback()
         return ALREADY
     session.commit()
-    return Receipt(comment.id)
+    return Receipt(comment.id, comment.public_id)
 
 
 def arrived(session: Session, *, practice_id: int, post_key: str) -> bool:

@@ -8,6 +8,7 @@ An unknown and an expired code get one and the same page. A comment is kept befo
 fault in reading never reaches the patient.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,24 +29,27 @@ from training.web.languages import gettext
 
 patient = Audience("patient", __name__)
 
+REFERENCE = re.compile(r"[A-Za-z0-9_-]{12}")
+
 
 @patient.page("/c/<code>", allow=Right.ANYONE, methods=("GET", "POST"), cross_site=True)
 def form(code: str) -> ResponseReturnValue:
     """Show the form behind a code, and keep what is sent."""
-    sent = CommentForm(request.form)
+    sent, reference = CommentForm(request.form), ""
     try:
         door = open_door(code)
         if door.closed:
             return page("closed", door, kept=typed_texts(sent)), 404
         if request.method == "GET" or "other_language" in request.form:
-            return page("thanks", door) if door.used else _form(door, sent)
+            return page("thanks", door, reference="") if door.used else _form(door, sent)
         if not door.used:
             if not sent.validate():
                 return _form(door, sent), 400
-            take(code, sent.words())
+            reference = take(code, sent.words())
     except CodeGone:
         return gone(typed_texts(sent))
-    return redirect(url_for("patient.thanks", code=code, lang=languages.asked()), 303)
+    thanks_at = url_for("patient.thanks", code=code, lang=languages.asked(), ref=reference or None)
+    return redirect(thanks_at, 303)
 
 
 @patient.page("/c/<code>/thanks", allow=Right.ANYONE, cross_site=True)
@@ -57,7 +61,13 @@ def thanks(code: str) -> ResponseReturnValue:
         return gone({})
     if door.invitation_id is not None and not door.used:
         return redirect(url_for("patient.form", code=code, lang=languages.asked()), 303)
-    return page("thanks", door)
+    return page("thanks", door, reference=_reference())
+
+
+def _reference() -> str:
+    """Return the comment's reference of the address, "" for anything that could not be one."""
+    given = request.args.get("ref", "")
+    return given if REFERENCE.fullmatch(given) else ""
 
 
 def open_door(code: str) -> Door:
@@ -68,17 +78,21 @@ def open_door(code: str) -> Door:
     return door
 
 
-def take(code: str, words: Words) -> None:
-    """Keep what was sent, then read it, and have those told who safeguard where it is held."""
+def take(code: str, words: Words) -> str:
+    """Keep what was sent, then read it, and have those told who safeguard where it is held.
+
+    Return the comment's reference; "" where it had arrived before.
+    """
     moment = clock.now()
     words = replace(words, form_language=languages.current().code)
     receipt = comments.leave(
         db.session(), code=code, key=bedside().code_key, words=words, moment=moment
     )
     if receipt.comment_id is None:
-        return
+        return ""
     if comments.read(db.session(), comment_id=receipt.comment_id, moment=moment).held:
         wake("alerts", receipt.comment_id)
+    return receipt.reference
 
 
 def page(name: str, door: Door, **more: Any) -> str:
