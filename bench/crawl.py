@@ -29,6 +29,7 @@ class Links(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a link, and begin a form that only asks."""
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and "href" in given:
             self.found.append(given["href"])
@@ -39,6 +40,7 @@ class Links(HTMLParser):
             self._fields[given.get("name", "")] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
+        """Keep where a form that only asks leads."""
         if tag == "form" and self._asking:
             self.found.append(f"{self._asking}?{urlencode(self._fields)}")
             self._asking = None

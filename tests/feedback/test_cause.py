@@ -1,6 +1,6 @@
 import pytest
 
-from tests.feedback.cast import BEST, MARIA, only, reading
+from tests.feedback.cast import BEST, MARIA, ROHAN, only, reading
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_themes_belong_to_the_system_and_skills_to_people() -> None:
             assert remark.skills == ()
         else:
             assert remark.theme is None
+
+
+def test_a_matter_of_the_system_after_a_named_person_is_not_theirs() -> None:
+    text = "The nurse had time for me. The ring back option on the phone works a treat."
+    person, system = reading(text, ROHAN, rating=5).remarks
+    assert (person.cause, [one.staff_id for one in person.staff]) == ("person", ["s04"])
+    assert (system.cause, system.theme, system.staff) == ("system", "phone_system", ())
+    assert system.skills == ()

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.viewers import viewer_of
 from tests.support.world import NOW, World
+from training.scenarios import catalogue
 from training.scenarios.catalogue import Catalogue
 from training.services import plays
-from training.services.fitting import Fit, fitting, library, nearest
+from training.services.fitting import Fit, fitting, nearest
 from training.services.people import NotFound
 from training.services.practising import for_remarks
 from training.services.remarks import Shown, remark_of
@@ -17,7 +18,7 @@ from training.store.tables import Play
 LATE, SOON, VOICE = "fifty-minutes-late", "nothing-until-the-14th", "voice-in-the-waiting-room"
 HOME = "show-me-at-home"
 FOR_NURSES = ("nurse", "nurse_practitioner", "pharmacist")
-FOUR = Catalogue(library().get(slug) for slug in (LATE, SOON, VOICE, HOME))
+FOUR = Catalogue(catalogue.load().get(slug) for slug in (LATE, SOON, VOICE, HOME))
 
 
 def slug(skill: str, role: str, **rehearsed: int) -> str | None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tests.support.viewers import viewer_of
 from tests.support.world import NOW, TODAY, World
+from training.scenarios import catalogue
 from training.services import disputes, own_data, plays, reflections, suggestions
-from training.services.fitting import library
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store.base import Base
@@ -111,11 +111,11 @@ def full(session: Session, world: World, nurse: Staff, me: Viewer) -> dict[str, 
     for n in range(5):
         last = shown(world, nurse, f"Ada was short {n}.", day=date(2025, 12, 1 + n))
     suggestions.refresh(
-        session, practice_id=world.practice.id, today=TODAY, moment=NOW, catalogue=library()
+        session, practice_id=world.practice.id, today=TODAY, moment=NOW, catalogue=catalogue.load()
     )
     reflect(session, me, last)
     plays.start(
-        session, viewer=me, slug="fifty-minutes-late", catalogue=library(), moment=NOW, remark="",
+        session, viewer=me, slug="fifty-minutes-late", catalogue=catalogue.load(), moment=NOW, remark="",
         suggestion="",
     )  # fmt: skip
     disputes.dispute(
@@ -187,7 +187,7 @@ def test_nothing_of_a_colleague_stands_in_it(
         remark = shown(place, rook, "CANARY was short.", day=TODAY - timedelta(days=3))
         reflect(session, theirs, remark)
         plays.start(
-            session, viewer=theirs, slug="fifty-minutes-late", catalogue=library(), moment=NOW,
+            session, viewer=theirs, slug="fifty-minutes-late", catalogue=catalogue.load(), moment=NOW,
             remark="", suggestion="",
         )  # fmt: skip
     found = collect(session, me)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from tests.services.test_review import confirm, fresh, viewer_of
 from tests.support.world import NOW, TODAY, World
 from training.feedback.suggestion import Basis, Others, Reasons
+from training.scenarios import catalogue
 from training.scenarios.catalogue import Catalogue
 from training.services import evidence, suggestions
-from training.services.fitting import fitting, library
+from training.services.fitting import fitting
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
 from training.store import suggestions as store
@@ -20,7 +21,7 @@ from training.store.tables import Mastery, Remark, Staff, Suggestion
 
 DECEMBER = date(2025, 12, 1)
 SKILL = "empathy"
-FITTING = fitting(library(), skill=SKILL, role="nurse").slug  # type: ignore[union-attr]
+FITTING = fitting(catalogue.load(), skill=SKILL, role="nurse").slug  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def months_of(world: World, who: Staff, negatives: int, praise: int, **more: Any
 
 
 def refresh(session: Session, world: World, **more: Any) -> int:
-    given = {"today": TODAY, "moment": NOW, "catalogue": library(), **more}
+    given = {"today": TODAY, "moment": NOW, "catalogue": catalogue.load(), **more}
     return suggestions.refresh(session, practice_id=world.practice.id, **given)
 
 
@@ -473,7 +474,7 @@ def test_what_only_another_groups_conversation_trains_is_not_suggested(
     session: Session, world: World
 ) -> None:
     receptionist = world.staff(role="receptionist")
-    nurses = Catalogue([library().get("show-me-at-home")])
+    nurses = Catalogue([catalogue.load().get("show-me-at-home")])
     months_of(world, receptionist, 6, 1, skill="explaining")
     assert refresh(session, world, catalogue=nurses) == 0
     months_of(world, world.staff(), 6, 1, skill="explaining")

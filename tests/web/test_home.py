@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from tests.support.pages import Pages
 from tests.support.world import NOW, TODAY, World
 from training import clock
+from training.scenarios import catalogue
 from training.services import suggestions
-from training.services.fitting import fitting, library
+from training.services.fitting import fitting
 from training.store.tables import Account, Staff, Suggestion
 
 SignIn = Callable[[Account], Pages]
-FITTING = fitting(library(), skill="empathy", role="nurse")
+FITTING = fitting(catalogue.load(), skill="empathy", role="nurse")
 assert FITTING
 
 
@@ -42,7 +43,7 @@ def offered(session: Session, world: World, nurse: Staff) -> Suggestion:
     for n in range(5):
         criticism(world, nurse, f"Short {n}.", day=date(2025, 12, 1 + n))
     suggestions.refresh(
-        session, practice_id=world.practice.id, today=TODAY, moment=NOW, catalogue=library()
+        session, practice_id=world.practice.id, today=TODAY, moment=NOW, catalogue=catalogue.load()
     )
     (row,) = session.query(Suggestion).all()
     return row

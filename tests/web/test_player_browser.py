@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import DESKTOP, PHONE, check, serving
 from tests.support.world import PASSWORD, World
+from training.scenarios import catalogue
 from training.scenarios.debrief import strong_play
-from training.services.fitting import library
 from training.store.tables import Account, Move, Play
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def at_moment(page: Page, number: int) -> None:
 
 
 def best() -> list[str]:
-    return [step.choice.say for step in strong_play(library().get(SLUG).script).steps]
+    return [step.choice.say for step in strong_play(catalogue.load().get(SLUG).script).steps]
 
 
 def say(page: Page, words: str) -> None:

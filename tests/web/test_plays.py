@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.pages import Pages
 from tests.support.world import NOW, World
+from training.scenarios import catalogue
 from training.scenarios.debrief import strong_play
 from training.scenarios.script import Script
-from training.services.fitting import library
 from training.services.plays import LONGEST_NOTE
 from training.store.tables import Account, Mastery, Move, Play, Staff
 from training.web.staff.shown import Line, _where_to_look
@@ -37,7 +37,7 @@ def pages(world: World, rosa: Staff, sign_in: SignIn) -> Pages:
 
 
 def script() -> Script:
-    return library().get(SLUG).script
+    return catalogue.load().get(SLUG).script
 
 
 def best() -> list[tuple[str, str]]:

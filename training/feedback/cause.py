@@ -51,9 +51,11 @@ def _stronger_skill(topics: Topics) -> bool:
 
 
 def _only_in_passing(page: Page, first: int, target: Reference, topics: Topics) -> bool:
-    """Whether somebody is named only to say which wait or which bill is meant."""
+    """Whether somebody is named only to say which wait or which bill is meant, or only before it."""
     if not topics.theme or topics.skills:
         return False
     at = target.mention.first
+    if at < first and topics.theme_strength >= 2:
+        return True
     before = {page.word(place) for place in range(max(first, at - 2), at)}
     return bool(before & _WAYS_TO) or page.word(target.mention.last + 1) == "'s"

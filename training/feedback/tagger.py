@@ -26,12 +26,13 @@ class Topics(NamedTuple):
 
 
 def _longest(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return the hits but not those inside a longer phrase for another skill.
+    """Return the hits but no skill inside a longer phrase for another skill, or for a theme.
 
-    "told us how long" is about keeping informed, although "told us how" would be explaining.
+    "told us how long" is about keeping informed, although "told us how" would be explaining;
+    "the ring back option" is about the phones, although "ring back" would be keeping informed.
     """
-    skills = [hit for hit in hits if hit.entry.table == "skills"]
-    if len(skills) < 2:
+    topics = [hit for hit in hits if hit.entry.table in {"skills", "themes"}]
+    if len(topics) < 2:
         return hits
     return [
         hit
@@ -42,7 +43,7 @@ def _longest(hits: Sequence[Hit]) -> Sequence[Hit]:
             and hit.last <= other.last
             and other.length > hit.length
             and other.entry.label != hit.entry.label
-            for other in skills
+            for other in topics
         )
     ]
 

@@ -143,6 +143,7 @@ class _Reader:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
     def either(self, depth: int) -> Condition:
+        """Read conditions joined by `or`, as deep in brackets as `depth` says."""
         parts = [self._both(depth)]
         while self._take("or"):
             parts.append(self._both(depth))

@@ -9,7 +9,6 @@ explaining, a receptionist who asks for it  ──►  the nurses' conversation,
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from training.scenarios.catalogue import Catalogue, Scenario
 from training.skills import group_of
@@ -25,12 +24,6 @@ class Fit:
 
     slug: str
     written_for: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def library() -> Catalogue:
-    """Return the conversations of content/scenarios, read once; raise `ScenarioError`."""
-    return Catalogue.of()
 
 
 def fitting(

@@ -107,12 +107,9 @@ def run(
     numbers = import_saves.save(
         session, kind=kind, place=place, new=plan.new, changed=plan.changed, trail=trail
     )
-    trail.keep(session, _run_of(plan.report, practice_id, account_id, moment))
-    facts: dict[str, audit.Fact] = {"new": plan.report.new, "changed": plan.report.changed}
-    audit.note(
-        session, practice_id=practice_id, account_id=account_id, moment=moment,
-        verb="import", noun=kind, facts=facts,
-    )  # fmt: skip
+    made = _run_of(plan.report, practice_id, account_id, moment)
+    trail.keep(session, made)
+    _note(session, made)
     if kind == "roster":
         people.disable_leavers(session, practice_id=practice_id, today=today, moment=moment)
     session.commit()
@@ -120,6 +117,13 @@ def run(
         first = numbers[:read_at_once]
         comments.read_many(session, comment_ids=first, moment=moment, progress=progress)
     return replace(plan.report, saved=True)
+
+
+def _note(session: Session, made: ImportRun) -> None:
+    audit.note(
+        session, practice_id=made.practice_id, account_id=made.account_id, moment=made.ran_at,
+        verb="import", noun=made.kind, facts={"new": made.new, "changed": made.changed},
+    )  # fmt: skip
 
 
 def _run_of(

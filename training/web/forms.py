@@ -38,6 +38,11 @@ class PostForm(Form):
         return found[:MANY_ERRORS]
 
 
+def typed(name: str) -> str:
+    """Return what was typed into a field that stands alone, without NUL, its line ends plain."""
+    return request.form.get(name, "").replace("\0", "").replace("\r\n", "\n")
+
+
 def tidy_next(text: str) -> str:
     """Return where to go after signing in: an address of our own, or the start."""
     own = text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text

@@ -8,6 +8,7 @@ from training import clock
 from training.extensions import db
 from training.services import masks, notes
 from training.services.people import NotFound
+from training.web.forms import typed
 from training.web.guard import Right
 from training.web.manager import comment_page, manager
 from training.web.viewer import viewer
@@ -16,7 +17,7 @@ from training.web.viewer import viewer
 @manager.page("/review/<public_id>/masks", allow=Right.REVIEWER, methods=("POST",))
 def mask(public_id: str) -> ResponseReturnValue:
     """Hide some words of a comment from staff."""
-    words = _typed("words")
+    words = typed("words")
     try:
         masks.mask(
             db.session(), viewer=viewer(), comment_public_id=public_id, words=words,
@@ -45,7 +46,7 @@ def unmask(public_id: str, mask_id: str) -> Response:
 @manager.page("/review/<public_id>/notes", allow=Right.REVIEWER, methods=("POST",))
 def note(public_id: str) -> ResponseReturnValue:
     """Leave a note to the other reviewers."""
-    words = _typed("note")
+    words = typed("note")
     try:
         notes.write(
             db.session(), viewer=viewer(), comment_public_id=public_id, words=words,
@@ -69,10 +70,6 @@ def remove_note(public_id: str, note_id: str) -> Response:
     except NotFound:
         abort(404)
     return _back(public_id, "note_gone")
-
-
-def _typed(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").replace("\r\n", "\n")
 
 
 def _back(public_id: str, said: str) -> Response:

@@ -6,11 +6,12 @@ from werkzeug import Response as Redirect
 
 from training import clock
 from training.extensions import db
+from training.scenarios import catalogue
 from training.services import disputes as services
 from training.services import reflections, remarks
-from training.services.fitting import library
 from training.services.people import NotFound
 from training.services.practising import for_remarks
+from training.web.forms import typed
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.staff import staff
@@ -50,7 +51,7 @@ def _draw(public_id: str, status: int = 200, *, fault: str = "", typed: str = ""
         words=typed if fault in ("ground", "words") else "",
         ground=request.form.get("ground", ""), grounds=GROUNDS,
         said=request.args.get("said", ""), days=services.DAYS,
-        practise=for_remarks(db.session(), viewer=who, shown=[shown], catalogue=library()),
+        practise=for_remarks(db.session(), viewer=who, shown=[shown], catalogue=catalogue.load()),
         longest=reflections.LONGEST, longest_words=services.LONGEST,
     )  # fmt: skip
     return make_response(page, status)
@@ -59,7 +60,7 @@ def _draw(public_id: str, status: int = 200, *, fault: str = "", typed: str = ""
 @staff.page("/what-patients-say/<public_id>/reflection", allow=Right.PERSON, methods=("POST",))
 def reflect(public_id: str) -> ResponseReturnValue:
     """Keep what a person writes for themselves about a remark."""
-    words = _typed("reflection")
+    words = typed("reflection")
     try:
         reflections.write(
             db.session(), viewer=viewer(), remark_public_id=public_id, words=words,
@@ -75,7 +76,7 @@ def reflect(public_id: str) -> ResponseReturnValue:
 @staff.page("/what-patients-say/<public_id>/dispute", allow=Right.PERSON, methods=("POST",))
 def dispute(public_id: str) -> ResponseReturnValue:
     """Dispute a remark, which freezes it at once."""
-    words = _typed("words")
+    words = typed("words")
     try:
         services.dispute(
             db.session(), viewer=viewer(), remark_public_id=public_id, words=words,
@@ -108,7 +109,3 @@ def withdraw_dispute(public_id: str) -> Redirect:
     except NotFound:
         abort(404)
     return redirect(url_for("staff.disputes", said="withdrawn"), 303)
-
-
-def _typed(name: str) -> str:
-    return request.form.get(name, "").replace("\0", "").replace("\r\n", "\n")

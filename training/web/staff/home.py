@@ -9,9 +9,10 @@ from werkzeug import Response
 
 from training import clock
 from training.extensions import db
+from training.scenarios import catalogue
 from training.scenarios.catalogue import Scenario, UnknownScenarioError
 from training.services import evidence, practices, remarks, suggestions
-from training.services.fitting import Fit, library
+from training.services.fitting import Fit
 from training.services.people import NotFound
 from training.services.practising import for_remarks
 from training.services.remarks import Said
@@ -75,7 +76,7 @@ def _offers() -> list[Offer]:
     found = []
     for card in suggestions.mine(db.session(), viewer=viewer()):
         try:
-            found.append(Offer(card, library().get(card.scenario)))
+            found.append(Offer(card, catalogue.load().get(card.scenario)))
         except UnknownScenarioError:
             continue  # the conversation was taken out of the library since
     return found
@@ -84,7 +85,7 @@ def _offers() -> list[Offer]:
 def _practise(said: Said) -> dict[str, Fit]:
     """Return by remark the conversation that trains it."""
     every = (*said.praise, *said.criticism)
-    return for_remarks(db.session(), viewer=viewer(), shown=every, catalogue=library())
+    return for_remarks(db.session(), viewer=viewer(), shown=every, catalogue=catalogue.load())
 
 
 def _local_now() -> datetime:

@@ -15,10 +15,10 @@ from wtforms import TextAreaField
 
 from training import clock
 from training.extensions import db
+from training.scenarios import catalogue
 from training.services import conversations as library_of
 from training.services import debriefs, plays
 from training.services.debriefs import NotFinished, Page
-from training.services.fitting import library
 from training.services.people import NotFound
 from training.services.plays import LONGEST_NOTE, TooLong, WentOn
 from training.web import charts
@@ -41,7 +41,7 @@ class NoteForm(PostForm):
 @staff.page("/conversations", allow=Right.PERSON)
 def conversations() -> str:
     """Show every conversation, those for the person's own role first."""
-    found = library_of.library(db.session(), viewer=viewer(), catalogue=library())
+    found = library_of.library(db.session(), viewer=viewer(), catalogue=catalogue.load())
     return render_template("staff/conversations.html", library=found, portrait=shown.opening)
 
 
@@ -49,7 +49,7 @@ def conversations() -> str:
 def scenario(slug: str) -> str:
     """Show one conversation before it begins: who, what is going on, the aim."""
     try:
-        found = library_of.one(db.session(), viewer=viewer(), slug=slug, catalogue=library())
+        found = library_of.one(db.session(), viewer=viewer(), slug=slug, catalogue=catalogue.load())
     except NotFound:
         abort(404)
     return render_template(
@@ -63,7 +63,7 @@ def begin(slug: str) -> Response:
     """Begin a conversation, or go on with the one begun."""
     try:
         public_id = plays.start(
-            db.session(), viewer=viewer(), slug=slug, catalogue=library(), moment=clock.now(),
+            db.session(), viewer=viewer(), slug=slug, catalogue=catalogue.load(), moment=clock.now(),
             remark=request.form.get("remark", ""), suggestion=request.form.get("suggestion", ""),
         )  # fmt: skip
     except NotFound:
@@ -164,7 +164,11 @@ def _debrief(public_id: str) -> Page:
     who = viewer()
     try:
         return debriefs.page(
-            db.session(), viewer=who, public_id=public_id, catalogue=library(), today=today_of(who)
+            db.session(),
+            viewer=who,
+            public_id=public_id,
+            catalogue=catalogue.load(),
+            today=today_of(who),
         )
     except NotFound:
         abort(404)
