@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
 
@@ -86,12 +87,19 @@ def no_unannounced_errors(
     assert announced or not logged, [r.getMessage() for r in logged]
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates that a worker compiled already: each test makes an application anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, empty_database: Path, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application on its own copy of the empty database."""
     shutil.copy(empty_database, tmp_path / "bedside.sqlite3")
     application = create_app(config_for(tmp_path))
     application.test_client_class = Browser
+    application.jinja_env.bytecode_cache = compiled
     with application.app_context():
         yield application
         db.session.remove()

@@ -11,6 +11,7 @@ and stay English. A language is a folder of training/translations; see docs/lang
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -66,6 +67,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*/{FILE}"))
 
 
+@cache
 def _messages(path: Path) -> NullTranslations:
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parts[-3].replace("-", "_"))
