@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.support.browser import DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -42,11 +42,11 @@ def test_a_file_with_a_fault_is_mended_imported_and_undone(signed_in: SignedIn) 
     expect(page.get_by_text("Nothing was imported.")).to_be_visible()
     send(page, *GOOD)
     expect(page.get_by_text("were read as day/month/year")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Import 2")).click()
+    follow(page.get_by_role("button", name=re.compile("^Import 2")))
     page.goto("/admin/import")
-    page.get_by_role("link", name=re.compile(r"^Undo\b.*visits\.csv")).first.click()
+    follow(page.get_by_role("link", name=re.compile(r"^Undo\b.*visits\.csv")).first)
     check(page)
-    page.get_by_role("button", name="Undo the import").click()
+    follow(page.get_by_role("button", name="Undo the import"))
     page.goto("/admin/import")
     expect(page.get_by_role("link", name=re.compile("^Undone")).first).to_be_visible()
 
@@ -82,7 +82,7 @@ def invited(page: Page) -> str:
     page.get_by_label("Work e-mail address").fill("tess@hollowbank.example")
     page.get_by_role("checkbox", name="Ferry Lane").check()
     check(page)
-    page.get_by_role("button", name="Invite").click()
+    follow(page.get_by_role("button", name="Invite"))
     check(page)
     found = re.search(r"/link/[\w-]+", page.inner_text("main"))
     assert found
@@ -98,7 +98,7 @@ def merge(page: Page) -> None:
     page.get_by_role("radio", name="Keep Tess Newland, ZN1").check()
     page.get_by_role("radio", name="Remove Tessa Newland, ZN2").check()
     check(page)
-    page.get_by_role("button", name="Look at both").click()
+    follow(page.get_by_role("button", name="Look at both"))
     check(page)
     page.get_by_role("button", name="Merge them").click()
     expect(page.get_by_text("The two rows are one.")).to_be_visible()
@@ -132,7 +132,7 @@ def test_keeping_for_less_says_what_it_erases_and_the_doctor_answers(signed_in: 
     page = signed_in("owen", DESKTOP)
     page.goto("/admin/keeping")
     page.get_by_label("Keep comments for").select_option(label="12 months")
-    page.get_by_role("button", name="See what that means").click()
+    follow(page.get_by_role("button", name="See what that means"))
     check(page)
     page.get_by_role("link", name="Cancel").click()
     expect(page.get_by_text("Comments are kept for good.")).to_be_visible()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import DESKTOP, check
+from tests.support.browser import DESKTOP, check, follow
 from tests.support.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
@@ -35,7 +35,7 @@ def read_what_moved(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="Trends").first.click()
     page.get_by_label("About", exact=True).select_option(label="Plain explanation and teach-back")
     page.get_by_label("Site", exact=True).select_option(label="Hollowbank")
-    page.get_by_role("button", name="Apply").click()
+    follow(page.get_by_role("button", name="Apply"))
     asked = page.url
     assert "topic=explaining" in asked
     assert "site=" in asked
@@ -55,7 +55,7 @@ def look_at_a_team(page: Page) -> None:
     page.get_by_role("link", name="Nursing, Hollowbank").click()
     expect(page.get_by_text("nothing here says who was meant")).to_be_visible()
     check(page)
-    page.get_by_role("link", name="See all trends of this team").click()
+    follow(page.get_by_role("link", name="See all trends of this team"))
     assert "team=nursing" in page.url
 
 
@@ -104,7 +104,7 @@ def find_it_in_the_audit(page: Page) -> None:
     page.goto("/admin/audit")
     page.get_by_label("What", exact=True).select_option("open_person")
     page.get_by_label("Who", exact=True).select_option(label="Mrs Judith Penrose")
-    page.get_by_role("button", name="Apply").click()
+    follow(page.get_by_role("button", name="Apply"))
     assert "verb=open_person" in page.url
     (line,) = page.get_by_role("row").filter(has_text="Judith Penrose").all_inner_texts()
     assert "opened a person’s page" in line

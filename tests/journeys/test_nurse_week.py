@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.support.browser import DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -22,7 +22,7 @@ THOUGHT = "I was short that week; I will say how long it takes."
 def a_remark(fiona: Page) -> str:
     """Open the first critical remark; return its words."""
     fiona.goto("/what-patients-say")
-    fiona.locator("a[href^='/what-patients-say/']").last.click()
+    follow(fiona.locator("a[href^='/what-patients-say/']").last)
     check(fiona)
     return fiona.locator("main blockquote, main .quote").first.inner_text().strip()
 
@@ -53,7 +53,7 @@ def test_a_thought_stays_hers_and_a_hurtful_remark_is_frozen_until_a_second_pers
     check(fiona)
 
     second = a_second_person(signed_in)
-    second.get_by_role("link", name="Abusive").first.click()
+    follow(second.get_by_role("link", name="Abusive").first)
     check(second)
     assert THOUGHT not in second.content()
     second.get_by_role("button", name="Keep the remark").click()
@@ -66,12 +66,12 @@ def test_a_thought_stays_hers_and_a_hurtful_remark_is_frozen_until_a_second_pers
 def test_her_page_and_her_file_hold_what_is_hers(signed_in: SignedIn) -> None:
     fiona = signed_in("fiona", PHONE)
     fiona.goto("/what-patients-say")
-    fiona.get_by_role("link", name="What my manager sees").click()
+    follow(fiona.get_by_role("link", name="What my manager sees"))
     check(fiona)
     hers = fiona.locator("section.card").all_inner_texts()
     judith = signed_in("judith", PHONE)
     judith.goto("/people")
-    judith.get_by_role("link", name=re.compile("Mackie")).first.click()
+    follow(judith.get_by_role("link", name=re.compile("Mackie")).first)
     assert judith.locator("section.card").all_inner_texts() == hers
 
     fiona.goto("/my-data")

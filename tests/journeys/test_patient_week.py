@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.support.browser import DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check, follow
 from tests.support.demo import Demo
 from tests.support.world import NOW
 from training import clock, jobs
@@ -70,7 +70,7 @@ def tabs(browser: Browser, site: str, demo: Demo) -> Iterator[Tabs]:
 def poster(owen: Page) -> str:
     """Print the first site's poster; return the path of its code."""
     owen.goto("/admin/codes")
-    owen.locator("form[action*='/posters/'] button").first.click()
+    follow(owen.locator("form[action*='/posters/'] button").first)
     check(owen)
     expect(owen.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
     found = re.search(r"/c/[A-Z0-9-]+", owen.inner_text("article.poster"))
@@ -83,7 +83,7 @@ def send_visits(owen: Page, text: str) -> None:
     owen.get_by_role("radio", name=re.compile("^Visits")).check()
     file = {"name": "visits.csv", "mimeType": "text/csv", "buffer": text.encode()}
     owen.get_by_label("The file").set_input_files(file)  # type: ignore[arg-type]
-    owen.get_by_role("button", name="Check the file").click()
+    follow(owen.get_by_role("button", name="Check the file"))
     check(owen)
     owen.get_by_role("button", name=re.compile("^Import ")).click()
     expect(owen.get_by_role("heading", level=1)).to_have_text("Imported")
@@ -111,7 +111,7 @@ def test_a_poster_is_scanned_in_spanish_and_a_tablet_keeps_nothing(tabs: Tabs) -
     phone.goto(code)
     expect(phone.locator("html")).to_have_attribute("lang", "es")
     check(phone)
-    phone.get_by_role("button", name="Enviar").click()
+    follow(phone.get_by_role("button", name="Enviar"))
     check(phone)
     expect(phone.locator("#f-rating-error")).to_be_visible()
     phone.get_by_role("textbox").first.fill("Me explicaron todo con paciencia.")
@@ -130,7 +130,7 @@ def test_a_poster_is_scanned_in_spanish_and_a_tablet_keeps_nothing(tabs: Tabs) -
         tablet.get_by_role("button", name="Next").click()
     tablet.get_by_role("button", name="Send").click()
     expect(tablet.get_by_role("heading", level=1)).to_contain_text("Thank you")
-    tablet.get_by_role("link", name="Ready for the next person").click()
+    follow(tablet.get_by_role("link", name="Ready for the next person"))
     assert tablet.locator("input[type=radio]:checked").count() == 0
     tablet.go_back()
     with pytest.raises(Error, match="CACHE_MISS"):  # the browser kept no screen to go back to
@@ -166,10 +166,10 @@ def test_an_invitation_is_opened_from_the_outbox_and_stop_is_kept(tabs: Tabs) ->
 
 def test_a_card_is_typed_in_and_taken_back_at_the_patients_wish(tabs: Tabs) -> None:
     siobhan, owen = tabs.staff("siobhan"), tabs.staff("owen")
-    siobhan.get_by_role("link", name="Paper cards").click()
+    follow(siobhan.get_by_role("link", name="Paper cards"))
     check(siobhan)
     siobhan.get_by_label("Site").select_option(label="Ferry Lane")
-    siobhan.get_by_role("button", name="Keep this card").click()
+    follow(siobhan.get_by_role("button", name="Keep this card"))
     check(siobhan)
     siobhan.get_by_label("What could have been better?").fill(CARD)
     siobhan.get_by_role("checkbox", name="Someone is not safe").check()
@@ -185,10 +185,10 @@ def test_a_card_is_typed_in_and_taken_back_at_the_patients_wish(tabs: Tabs) -> N
 
     owen.get_by_role("link", name="Withdraw").click()
     owen.get_by_label("Reference").fill("no such thing")
-    owen.get_by_role("button", name="Find the comment").click()
+    follow(owen.get_by_role("button", name="Find the comment"))
     check(owen)
     owen.get_by_label("Reference").fill(found[1])
-    owen.get_by_role("button", name="Find the comment").click()
+    follow(owen.get_by_role("button", name="Find the comment"))
     check(owen)
     assert "frame" not in owen.inner_text("main")
     owen.get_by_role("button", name="Erase it for good").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignedIn
-from tests.support.browser import DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -59,7 +59,7 @@ def test_a_reading_is_corrected_a_note_kept_and_the_next_one_follows(signed_in: 
     page = signed_in("siobhan", DESKTOP)
     page.goto("/review")
     check(page)
-    page.get_by_role("link", name="I have ten minutes").click()
+    follow(page.get_by_role("link", name="I have ten minutes"))
     first = page.url
     page.locator("summary").filter(has_text="Write a note").click()
     page.get_by_label("Note to other reviewers").fill(NOTE)

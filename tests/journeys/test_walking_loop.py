@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check, follow
 from tests.support.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
@@ -95,7 +95,7 @@ def a_code(owen: Page) -> str:
     owen.goto("/admin/codes?days=28")
     check(owen)
     row = owen.get_by_role("row").filter(has_text="Fiona Mackie").filter(has_text="New code").first
-    row.get_by_role("button", name="New code").click()
+    follow(row.get_by_role("button", name="New code"))
     check(owen)
     shown = re.search(r"/c/[A-Z0-9-]+", owen.inner_text("main"))
     assert shown

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import axe_playwright_python
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -54,6 +54,12 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def follow(control: Locator) -> None:
+    """Press what leads to another page, and wait until that page stands."""
+    with control.page.expect_navigation():
+        control.click()
 
 
 def check(page: Page, rules: str = RULES) -> None:
