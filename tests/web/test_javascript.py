@@ -8,6 +8,7 @@ from flask import Flask, Response, redirect, render_template_string, request
 from flask.typing import ResponseReturnValue
 from werkzeug.serving import make_server
 
+from tests.support.browser import follow
 from training.app import CSP
 from training.web import assets, languages
 
@@ -197,6 +198,6 @@ def test_without_javascript_the_player_is_a_form(browser, address):
     page = context.new_page()
     page.goto(f"{address}/play")
     assert not page.get_by_label("Number keys choose").is_visible()
-    page.get_by_role("button", name="Kind").click()
+    follow(page.get_by_role("button", name="Kind"))
     assert page.locator("#now").inner_text() == "Line 2"
     context.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support.browser import DESKTOP, PHONE, check, serving
+from tests.support.browser import DESKTOP, PHONE, check, follow, serving
 from tests.support.world import PASSWORD, World
 from training.scenarios import catalogue
 from training.scenarios.debrief import strong_play
@@ -48,8 +48,7 @@ def enter(browser: Browser, address: str, rosa: Account, session: Session) -> It
         page.goto("/sign-in")
         page.locator("#f-email").fill(rosa.email)
         page.locator("#f-password").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.wait_for_load_state()
+        follow(page.locator("main button[type=submit]"))
         return page
 
     yield sign_in
@@ -148,7 +147,7 @@ def test_a_play_goes_on_in_another_browser_at_the_same_scene(enter: Enter) -> No
     say(page, best()[0])
     at_moment(page, 2)
     order = page.locator(".choice").all_inner_texts()
-    page.get_by_role("link", name="Save and leave").click()
+    follow(page.get_by_role("link", name="Save and leave"))
     other = enter(viewport=PHONE)
     other.goto("/conversations")
     expect(other.get_by_text("Begun: moment 2")).to_be_visible()
