@@ -30,6 +30,7 @@ contracts: $(VENV)/dev
 
 content: $(VENV)/dev
 	@$(BIN)/bedside scenarios check
+	@$(BIN)/bedside scenarios fmt --check
 	@$(BIN)/bedside content check
 
 serve: $(VENV)/run ## Run Bedside for your practice (settings: .env.example)

@@ -26,8 +26,13 @@ from training.store.tables import Account
 
 
 def config_for(folder: Path, **settings: object) -> Config:
-    """Return settings for tests: cheap passwords, everything else as in earnest."""
-    given = {"base_url": "http://localhost", "password_memory_kib": 64, **settings}
+    """Return settings for tests: cheap passwords, no haste, everything else as in earnest."""
+    given = {
+        "base_url": "http://localhost",
+        "password_memory_kib": 64,
+        "quickest_seconds": 0,
+        **settings,
+    }
     return Config(secret_key=KEY, data_dir=folder, **given)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.config import ROOT, Config, ConfigError
+from training.config import ROOT, Config, ConfigError, address_of
 
 KEY = "x" * 40
 
@@ -20,6 +20,39 @@ def test_the_defaults_are_sqlite_in_the_data_folder_on_this_machine(tmp_path: Pa
 def test_the_key_may_stand_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text(KEY + "\n")
     assert Config.from_env({"SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == KEY
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 8101, "http://127.0.0.1:8101"),
+        ("surgery-pc", 8000, "http://surgery-pc:8000"),
+        ("0.0.0.0", 8000, "http://127.0.0.1:8000"),
+        ("::1", 8000, "http://[::1]:8000"),
+    ],
+)
+def test_a_server_is_reached_where_it_listens_unless_base_url_says_where(
+    host: str, port: int, address: str
+) -> None:
+    found = address_of(host, port)
+    assert found == address
+    assert Config.from_env({"SECRET_KEY": KEY}, base_url=found).base_url == address
+    said = {"SECRET_KEY": KEY, "BASE_URL": "https://bedside.example"}
+    assert Config.from_env(said, base_url=found).base_url == "https://bedside.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "only_here"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://surgery-pc:8000", False),
+        ("https://bedside.example", False),
+    ],
+)
+def test_an_address_of_this_computer_alone_is_known(address: str, only_here: bool) -> None:
+    assert Config(secret_key=KEY, base_url=address).only_here is only_here
 
 
 @pytest.mark.parametrize(

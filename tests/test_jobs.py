@@ -17,6 +17,7 @@ from training.store.tables import (
     Account,
     Comment,
     Match,
+    PriorFit,
     Remark,
     SignInAttempt,
     Staff,
@@ -206,3 +207,22 @@ def test_suggestions_are_left_alone_while_nothing_changed(world: World, session:
     with clock.stopped_at(NOW + timedelta(days=1)):
         jobs.sweep()
     assert session.query(Suggestion).count() == 1
+
+
+def test_what_is_usual_is_learnt_once_a_night_before_suggestions_are_worked_out(
+    world: World, session: Session
+) -> None:
+    nurse = world.staff()
+    world.read_comment(
+        "Ada was kind.", about=nurse, sentiment="positive", state="settled", shown_at=NOW,
+        day=TODAY - timedelta(days=40),
+    )  # fmt: skip
+    moments = []
+    for hours in (0, 5, 24):
+        with clock.stopped_at(NOW + timedelta(hours=hours)):
+            jobs.sweep()
+        session.rollback()
+        session.expire_all()
+        moments.append(session.query(PriorFit).one().fitted_at)
+    assert moments == [NOW, NOW, NOW + timedelta(hours=24)]
+    assert jobs.STEPS.index(jobs.learn_priors) < jobs.STEPS.index(jobs.offer_suggestions)

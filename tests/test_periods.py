@@ -13,6 +13,7 @@ from training.periods import (
     last_full_months,
     local_day,
     month_of,
+    working_days_after,
 )
 
 days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
@@ -118,3 +119,16 @@ def test_the_weekend_and_holidays_are_no_working_days() -> None:
     assert not is_working_day(saturday)
     assert is_working_day(christmas)
     assert not is_working_day(christmas, holidays={christmas})
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "expected"),
+    [
+        (date(2026, 3, 13), 1, date(2026, 3, 16)),
+        (date(2026, 3, 14), 1, date(2026, 3, 16)),
+        (date(2026, 3, 16), 3, date(2026, 3, 19)),
+        (date(2026, 3, 16), 0, date(2026, 3, 16)),
+    ],
+)
+def test_working_days_leave_weekends_out(day: date, n: int, expected: date) -> None:
+    assert working_days_after(day, n) == expected

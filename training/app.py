@@ -26,7 +26,7 @@ FORM_BYTES = 1024 * 1024
 
 def build(config: Config) -> Flask:
     """Return the application; the data folder is made, the database is not migrated."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask("training.web", static_folder=None, template_folder="templates")
     app.config.update(
         SECRET_KEY=config.secret_key,

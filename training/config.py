@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never listened on by itself
 
 
 class ConfigError(ValueError):
@@ -33,6 +35,7 @@ class Config:
     proxy_hops: int = 0
     max_upload_mb: int = 16
     threads: int = 8
+    quickest_seconds: int = 2
     mail_from: str = "bedside@localhost"
     smtp_url: str = field(default="", repr=False)
     password_memory_kib: int = 65_536
@@ -57,6 +60,11 @@ class Config:
         return self.data_dir / "outbox"
 
     @property
+    def only_here(self) -> bool:
+        """Return whether the address people use leads to this computer alone."""
+        return (urlsplit(self.base_url).hostname or "") in LOOPBACK
+
+    @property
     def secure(self) -> bool:
         """Return whether people reach Bedside over https, so that cookies may insist on it."""
         return urlsplit(self.base_url).scheme == "https"
@@ -68,11 +76,14 @@ class Config:
         return (own, *self.trusted_hosts)
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
-        """Read the settings; raise `ConfigError` naming the first that cannot be used."""
+    def from_env(cls, env: Mapping[str, str] = os.environ, *, base_url: str = "") -> Self:
+        """Read the settings; raise `ConfigError` naming the first that cannot be used.
+
+        `base_url` is the address people use where BASE_URL does not say it.
+        """
         return cls(
             secret_key=_secret_key(env),
-            base_url=_base_url(env.get("BASE_URL", cls.base_url)),
+            base_url=_base_url(env.get("BASE_URL") or base_url or cls.base_url),
             database_url=env.get("DATABASE_URL", ""),
             data_dir=Path(env.get("DATA_DIR", cls.data_dir)).resolve(),
             trusted_hosts=tuple(
@@ -81,6 +92,7 @@ class Config:
             proxy_hops=_whole(env, "PROXY_HOPS", cls.proxy_hops, low=0, high=5),
             max_upload_mb=_whole(env, "MAX_UPLOAD_MB", cls.max_upload_mb, low=1, high=512),
             threads=_whole(env, "THREADS", cls.threads, low=1, high=64),
+            quickest_seconds=_whole(env, "QUICKEST_SECONDS", cls.quickest_seconds, low=0, high=60),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
             smtp_url=_smtp_url(env.get("SMTP_URL", "")),
             password_memory_kib=_whole(
@@ -89,6 +101,12 @@ class Config:
             backup_dir=_folder(env.get("BACKUP_DIR", "")),
             backup_keep=_whole(env, "BACKUP_KEEP", cls.backup_keep, low=2, high=3650),
         )
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address of a server that listens on a host and port; on every address: this computer's."""
+    name = "127.0.0.1" if host in EVERY_ADDRESS else host
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def _secret_key(env: Mapping[str, str]) -> str:

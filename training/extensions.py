@@ -6,7 +6,7 @@ the truth.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from argon2 import PasswordHasher
 from flask import current_app
@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import OperationalError
 
 from training.config import Config
+from training.crowds import Crowds
 from training.store import migrate
 from training.store.base import Base
 from training.store.engine import WriterBusy, is_busy, prepare, writing
@@ -46,6 +47,7 @@ class Bedside:
 
     config: Config
     hasher: PasswordHasher
+    crowds: Crowds = field(default_factory=Crowds)
 
     @property
     def code_key(self) -> bytes:

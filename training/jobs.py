@@ -23,15 +23,19 @@ from training.integrations.smtp import Courier, NotSent, Relay
 from training.scenarios import catalogue
 from training.services import (
     alerts,
+    assignment_letters,
     comments,
     import_undo,
     imports,
     invitations,
+    own_assignments,
     people,
     practices,
+    priors,
     remarks,
     retention,
     suggestions,
+    team_needs,
 )
 from training.services.invitations import Letter
 
@@ -127,6 +131,20 @@ def _send_letter(letter: Letter, carrier: Carrier, moment: datetime) -> None:
         invitations.sent(db.session(), letter=letter, key=settings.code_key, moment=moment)
 
 
+def note_assignments(moment: datetime) -> None:
+    """Note which assignments are done, and remind, once, of those that are due soon."""
+    for practice in practices.every_practice(db.session()):
+        own_assignments.note_finished(db.session(), practice_id=practice.id)
+    settings = bedside().config
+    due = assignment_letters.due(db.session(), catalogue=catalogue.load(), moment=moment)
+    for reminder in due:
+        mail.post(
+            settings.outbox, sender=settings.mail_from, to=reminder.address,
+            subject=reminder.subject, text=reminder.text(settings.base_url), moment=moment,
+        )  # fmt: skip
+        assignment_letters.sent(db.session(), assignment_id=reminder.id, moment=moment)
+
+
 def empty_outbox(moment: datetime) -> None:
     """Hand the messages in the outbox to the mail server, where one is set."""
     if not bedside().config.smtp_url:
@@ -161,6 +179,15 @@ def release_remarks(moment: datetime) -> None:
     """Show confirmed criticism that has waited four weeks."""
     for practice in practices.every_practice(db.session()):
         remarks.release(db.session(), practice_id=practice.id, moment=moment)
+
+
+def learn_priors(moment: datetime) -> None:
+    """Learn anew, once a night, what is usual for each skill and role, and what teams need."""
+    for practice in practices.every_practice(db.session()):
+        today = periods.local_day(moment, practice.time_zone)
+        session, number = db.session(), practice.id
+        if priors.fit_if_due(session, practice_id=number, today=today, moment=moment):
+            team_needs.learn(session, practice_id=number, today=today, moment=moment)
 
 
 def offer_suggestions(moment: datetime) -> None:
@@ -216,10 +243,12 @@ STEPS: tuple[Callable[[datetime], None], ...] = (
     read_waiting,
     send_alerts,
     send_invitations,
+    note_assignments,
     empty_outbox,
     close_leavers,
     release_remarks,
     erase_old_comments,
+    learn_priors,
     offer_suggestions,
     forget,
     back_up,

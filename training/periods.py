@@ -108,3 +108,11 @@ def last_full_months(n: int, before: date) -> tuple[Period, ...]:
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     """Whether a day is a Monday to Friday that is not among the practice's holidays."""
     return day.weekday() < _SATURDAY and day not in holidays
+
+
+def working_days_after(day: date, n: int) -> date:
+    """The n-th working day after a day: Friday and 1 lead to Monday."""
+    while n:
+        day += timedelta(days=1)
+        n -= is_working_day(day)
+    return day

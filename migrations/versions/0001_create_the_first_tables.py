@@ -55,19 +55,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_attempt_at'), ['at'], unique=False)
         batch_op.create_index('ix_sign_in_attempt_name_hash_at', ['name_hash', 'at'], unique=False)
 
-    op.create_table('annotation',
-    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('on_day', sa.Date(), nullable=False),
-    sa.Column('kind', sa.Enum('training', 'staffing', 'change', name='kind', native_enum=False, create_constraint=True), nullable=False),
-    sa.Column('topic', sa.String(length=40), nullable=True),
-    sa.Column('text', sa.String(length=200), nullable=False),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_annotation_practice_id_practice')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_annotation'))
-    )
-    with op.batch_alter_table('annotation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_annotation_practice_id'), ['practice_id'], unique=False)
-
     op.create_table('known_address',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('hash', sa.String(length=32), nullable=False),
@@ -77,6 +64,50 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_known_address_practice_id_practice')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_known_address')),
     sa.UniqueConstraint('practice_id', 'hash', name=op.f('uq_known_address_practice_id_hash'))
+    )
+    op.create_table('prior',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role_group', sa.String(length=40), nullable=False),
+    sa.Column('skill', sa.String(length=40), nullable=False),
+    sa.Column('people', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('comments', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('negatives', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('mean', sa.Double(), nullable=False),
+    sa.Column('weight', sa.Double(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('mean > 0 AND mean < 1 AND weight > 0', name=op.f('ck_prior_mean_and_weight')),
+    sa.CheckConstraint('negatives >= 0 AND negatives <= comments', name=op.f('ck_prior_negatives_of_comments')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_prior_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prior')),
+    sa.UniqueConstraint('practice_id', 'role_group', 'skill', name=op.f('uq_prior_practice_id_role_group_skill'))
+    )
+    op.create_table('prior_fit',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('fitted_on', sa.Date(), nullable=False),
+    sa.Column('fitted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('window_start', sa.Date(), nullable=False),
+    sa.Column('window_end', sa.Date(), nullable=False),
+    sa.Column('formula', sa.String(length=40), nullable=False),
+    sa.Column('role_weight', sa.Double(), nullable=False),
+    sa.Column('leaning_weight', sa.Double(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('role_weight > 0 AND leaning_weight > 0', name=op.f('ck_prior_fit_weights')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_prior_fit_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prior_fit')),
+    sa.UniqueConstraint('practice_id', name=op.f('uq_prior_fit_practice_id'))
+    )
+    op.create_table('self_tally',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('half', sa.Date(), nullable=False),
+    sa.Column('side', sa.Enum('staff', 'managers', name='side', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('statement', sa.String(length=40), nullable=False),
+    sa.Column('answer', sa.Enum('never', 'sometimes', 'mostly', 'always', 'dont_know', name='answer', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('shown', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('waiting', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_self_tally_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_tally')),
+    sa.UniqueConstraint('practice_id', 'half', 'side', 'statement', 'answer', name=op.f('uq_self_tally_practice_id_half_side_statement_answer'))
     )
     op.create_table('site',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -117,6 +148,7 @@ def upgrade() -> None:
     sa.Column('active_from', sa.Date(), nullable=True),
     sa.Column('active_to', sa.Date(), nullable=True),
     sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('public_id', sa.String(length=16), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_staff_practice_id_practice')),
@@ -125,6 +157,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('practice_id', 'roster_id', name=op.f('uq_staff_practice_id_roster_id')),
     sa.UniqueConstraint('public_id', name=op.f('uq_staff_public_id'))
     )
+    op.create_table('team_need',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role_group', sa.String(length=40), nullable=False),
+    sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('skill', sa.String(length=40), nullable=False),
+    sa.Column('people', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('formula', sa.String(length=40), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('window_start', sa.Date(), nullable=False),
+    sa.Column('window_end', sa.Date(), nullable=False),
+    sa.Column('selected_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_team_need_practice_id_practice')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_team_need_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team_need'))
+    )
+    with op.batch_alter_table('team_need', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_need_practice_id'), ['practice_id'], unique=False)
+
     op.create_table('visit',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('visit_ref', sa.String(length=64), nullable=False),
@@ -207,6 +258,24 @@ def upgrade() -> None:
     with op.batch_alter_table('invitation_mail', schema=None) as batch_op:
         batch_op.create_index('ix_invitation_mail_state_next_try_at', ['state', 'next_try_at'], unique=False)
 
+    op.create_table('keep_doing',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('skill', sa.String(length=40), nullable=False),
+    sa.Column('formula', sa.String(length=40), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('window_start', sa.Date(), nullable=False),
+    sa.Column('window_end', sa.Date(), nullable=False),
+    sa.Column('selected_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_keep_doing_practice_id_practice')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_keep_doing_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_keep_doing')),
+    sa.UniqueConstraint('staff_id', name=op.f('uq_keep_doing_staff_id'))
+    )
+    with op.batch_alter_table('keep_doing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_keep_doing_practice_id'), ['practice_id'], unique=False)
+
     op.create_table('mastery',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -215,6 +284,7 @@ def upgrade() -> None:
     sa.Column('decisions', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('level', sa.Enum('not_enough', 'building', 'working', 'solid', name='level', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('last_play_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('refresh_on', sa.Date(), nullable=True),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_mastery_practice_id_practice')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_mastery_staff_id_staff')),
@@ -237,6 +307,29 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index('ix_membership_staff_id_starts_on', ['staff_id', 'starts_on'], unique=False)
 
+    op.create_table('refresher',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('skill', sa.String(length=40), nullable=False),
+    sa.Column('slug', sa.String(length=80), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('scene', sa.String(length=80), nullable=False),
+    sa.Column('seed', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('choice', sa.String(length=80), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['digest'], ['scenario_copy.digest'], name=op.f('fk_refresher_digest_scenario_copy')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_refresher_practice_id_practice')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_refresher_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refresher')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_refresher_public_id'))
+    )
+    with op.batch_alter_table('refresher', schema=None) as batch_op:
+        batch_op.create_index('ix_refresher_staff_id', ['staff_id'], unique=False)
+        batch_op.create_index('uq_refresher_unanswered', ['staff_id', 'skill'], unique=True, sqlite_where=sa.text('answered_at IS NULL'), postgresql_where=sa.text('answered_at IS NULL'))
+
     op.create_table('suggestion',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -250,6 +343,7 @@ def upgrade() -> None:
     sa.Column('remark_ids', sa.JSON(), nullable=False),
     sa.Column('window_start', sa.Date(), nullable=False),
     sa.Column('window_end', sa.Date(), nullable=False),
+    sa.Column('prior_fitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('random_order', sa.Double(), nullable=False),
     sa.Column('selected_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('offered_at', sa.DateTime(timezone=True), nullable=True),
@@ -306,6 +400,53 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_site')),
     sa.UniqueConstraint('account_id', 'site_id', name=op.f('uq_account_site_account_id_site_id'))
     )
+    op.create_table('annotation',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.Enum('training', 'staffing', 'other', name='kind', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('topic', sa.String(length=40), nullable=True),
+    sa.Column('text', sa.String(length=200), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_annotation_account_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_annotation_practice_id_practice')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_annotation_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_annotation')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_annotation_public_id'))
+    )
+    with op.batch_alter_table('annotation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_annotation_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('assignment',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scenario', sa.String(length=80), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('assigned_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(withdrawn_at IS NULL) = (withdrawn_by IS NULL)', name=op.f('ck_assignment_withdrawn_whole')),
+    sa.ForeignKeyConstraint(['assigned_by'], ['account.id'], name=op.f('fk_assignment_assigned_by_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_assignment_practice_id_practice')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_assignment_staff_id_staff')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['account.id'], name=op.f('fk_assignment_withdrawn_by_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_assignment_public_id'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_practice_id'), ['practice_id'], unique=False)
+        batch_op.create_index('ix_assignment_staff_id', ['staff_id'], unique=False)
+        batch_op.create_index('uq_assignment_open', ['staff_id', 'scenario'], unique=True, sqlite_where=sa.text('finished_at IS NULL AND withdrawn_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL AND withdrawn_at IS NULL'))
+
     op.create_table('audit',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -356,7 +497,8 @@ def upgrade() -> None:
     sa.Column('severity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('flags', sa.JSON(), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=True),
-    sa.Column('hold', sa.Enum('none', 'safety', 'unread', name='hold', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('hold', sa.Enum('none', 'safety', 'unread', 'doubtful', name='hold', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('doubt', sa.Enum('flood', 'robot', 'alike', name='doubt', native_enum=False, create_constraint=True), nullable=True),
     sa.Column('hold_closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('hold_closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('hold_outcome', sa.Enum('dealt_with', 'released', name='hold_outcome', native_enum=False, create_constraint=True), nullable=True),
@@ -422,6 +564,64 @@ def upgrade() -> None:
     with op.batch_alter_table('import_run', schema=None) as batch_op:
         batch_op.create_index('ix_import_run_practice_id_ran_at', ['practice_id', 'ran_at'], unique=False)
 
+    op.create_table('plan',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('topic', sa.String(length=40), nullable=False),
+    sa.Column('stage', sa.Enum('awareness', 'request', 'assessment', 'treatment', 'ongoing', name='stage', native_enum=False, create_constraint=True), nullable=True),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('aim', sa.Text(), nullable=False),
+    sa.Column('change', sa.Text(), nullable=False),
+    sa.Column('target', sa.Double(), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('started_on', sa.Date(), nullable=False),
+    sa.Column('decision', sa.Enum('kept', 'changed', 'stopped', name='decision', native_enum=False, create_constraint=True), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(decision IS NULL) = (ended_on IS NULL)', name=op.f('ck_plan_ended_whole')),
+    sa.CheckConstraint('target >= 0 AND target <= 1', name=op.f('ck_plan_target_is_a_share')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_plan_owner_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_plan_practice_id_practice')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_plan_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_plan_public_id'))
+    )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('saved_view',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('topic', sa.String(length=40), nullable=False),
+    sa.Column('site', sa.String(length=16), nullable=False),
+    sa.Column('team', sa.String(length=40), nullable=False),
+    sa.Column('stage', sa.String(length=40), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_saved_view_account_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_saved_view_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_view')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_saved_view_public_id'))
+    )
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.create_index('uq_saved_view_name', ['account_id', 'name'], unique=True, sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
+
+    op.create_table('self_answered',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('half', sa.Date(), nullable=False),
+    sa.Column('side', sa.Enum('staff', 'managers', name='side', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_self_answered_account_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_self_answered_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_self_answered')),
+    sa.UniqueConstraint('account_id', 'half', name=op.f('uq_self_answered_account_id_half'))
+    )
     op.create_table('sign_in',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -464,6 +664,60 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
     sa.UniqueConstraint('comment_id', 'question', name=op.f('uq_answer_comment_id_question'))
     )
+    op.create_table('board_note',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('said', sa.Text(), nullable=False),
+    sa.Column('did', sa.Text(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('taken_down_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_down_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(taken_down_at IS NULL) = (taken_down_by IS NULL)', name=op.f('ck_board_note_taken_down_whole')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_board_note_plan_id_plan')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_board_note_practice_id_practice')),
+    sa.ForeignKeyConstraint(['published_by'], ['account.id'], name=op.f('fk_board_note_published_by_account')),
+    sa.ForeignKeyConstraint(['taken_down_by'], ['account.id'], name=op.f('fk_board_note_taken_down_by_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_board_note')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_board_note_public_id'))
+    )
+    with op.batch_alter_table('board_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_board_note_practice_id'), ['practice_id'], unique=False)
+        batch_op.create_index('uq_board_note_up', ['plan_id'], unique=True, sqlite_where=sa.text('taken_down_at IS NULL'), postgresql_where=sa.text('taken_down_at IS NULL'))
+
+    op.create_table('cases',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('kind', sa.Enum('self_harm', 'safeguarding', 'abuse', 'safety', 'discrimination', 'privacy', 'complaint', 'other', name='kind', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opened_on', sa.Date(), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('outcome', sa.Enum('acted_on', 'passed_on', 'answered', 'no_concern', name='outcome', native_enum=False, create_constraint=True), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('(closed_at IS NULL) = (closed_by IS NULL)', name=op.f('ck_cases_closed_by_somebody')),
+    sa.CheckConstraint('(closed_at IS NULL) = (outcome IS NULL)', name=op.f('ck_cases_closed_whole')),
+    sa.ForeignKeyConstraint(['closed_by'], ['account.id'], name=op.f('fk_cases_closed_by_account')),
+    sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_cases_comment_id_comment')),
+    sa.ForeignKeyConstraint(['opened_by'], ['account.id'], name=op.f('fk_cases_opened_by_account')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_cases_owner_id_account')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_cases_practice_id_practice')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_cases_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
+    sa.UniqueConstraint('comment_id', name=op.f('uq_cases_comment_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_cases_public_id'))
+    )
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.create_index('ix_cases_practice_id_closed_at', ['practice_id', 'closed_at'], unique=False)
+
     op.create_table('comment_staff',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -497,6 +751,55 @@ def upgrade() -> None:
         batch_op.create_index('ix_import_change_noun_row_id', ['noun', 'row_id'], unique=False)
         batch_op.create_index('ix_import_change_run_id', ['run_id'], unique=False)
 
+    op.create_table('plan_note',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('phase', sa.Enum('plan', 'do', 'study', 'act', name='phase', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_plan_note_account_id_account')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_note_plan_id_plan')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_plan_note_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_note')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_plan_note_public_id'))
+    )
+    with op.batch_alter_table('plan_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_note_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('plan_review',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_review_plan_id_plan')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_plan_review_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_review')),
+    sa.UniqueConstraint('plan_id', 'on_day', name=op.f('uq_plan_review_plan_id_on_day')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_plan_review_public_id'))
+    )
+    op.create_table('plan_step',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('words', sa.String(length=200), nullable=False),
+    sa.Column('who', sa.String(length=80), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('removed_on', sa.Date(), nullable=True),
+    sa.Column('public_id', sa.String(length=16), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_step_plan_id_plan')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_plan_step_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_step')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_plan_step_public_id'))
+    )
+    with op.batch_alter_table('plan_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_step_plan_id'), ['plan_id'], unique=False)
+
     op.create_table('review_note',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('comment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -513,6 +816,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('review_note', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_review_note_comment_id'), ['comment_id'], unique=False)
+
+    op.create_table('case_entry',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('verb', sa.Enum('opened', 'noted', 'assigned', 'due', 'kind', 'closed', 'reopened', name='verb', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('fact', sa.String(length=120), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_case_entry_account_id_account')),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_entry_case_id_cases')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_case_entry_practice_id_practice')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_entry'))
+    )
+    with op.batch_alter_table('case_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_entry_case_id'), ['case_id'], unique=False)
 
     op.create_table('mask',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -547,7 +867,6 @@ def upgrade() -> None:
     sa.Column('score', sa.Double(), nullable=False),
     sa.Column('why', sa.JSON(), nullable=False),
     sa.Column('cause', sa.Enum('person', 'team', 'system', 'other', name='cause', native_enum=False, create_constraint=True), nullable=False),
-    sa.Column('theme', sa.String(length=40), nullable=True),
     sa.Column('state', sa.Enum('settled', 'waiting', 'confirmed', 'rejected', 'system', 'disputed', name='state', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.String(length=16), nullable=False),
@@ -568,7 +887,7 @@ def upgrade() -> None:
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('verb', sa.Enum('confirm', 'move', 'reject', 'system', 'correct', 'uphold', 'keep', name='verb', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('verb', sa.Enum('confirm', 'move', 'reject', 'system', 'unplaced', 'correct', 'uphold', 'keep', name='verb', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('batch', sa.String(length=16), nullable=True),
     sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('version_after', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -700,6 +1019,19 @@ def upgrade() -> None:
     with op.batch_alter_table('remark_skill', schema=None) as batch_op:
         batch_op.create_index('ix_remark_skill_practice_id_skill', ['practice_id', 'skill'], unique=False)
 
+    op.create_table('remark_theme',
+    sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('theme', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_remark_theme_practice_id_practice')),
+    sa.ForeignKeyConstraint(['remark_id'], ['remark.id'], name=op.f('fk_remark_theme_remark_id_remark')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_remark_theme')),
+    sa.UniqueConstraint('remark_id', 'theme', name=op.f('uq_remark_theme_remark_id_theme'))
+    )
+    with op.batch_alter_table('remark_theme', schema=None) as batch_op:
+        batch_op.create_index('ix_remark_theme_practice_id_theme', ['practice_id', 'theme'], unique=False)
+
     op.create_table('correction',
     sa.Column('practice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('remark_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -731,6 +1063,7 @@ def upgrade() -> None:
     sa.Column('scene', sa.String(length=80), nullable=False),
     sa.Column('choice', sa.String(length=80), nullable=False),
     sa.Column('hinted', sa.Boolean(), nullable=False),
+    sa.Column('carried', sa.Boolean(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -757,6 +1090,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_correction_practice_id'))
 
     op.drop_table('correction')
+    with op.batch_alter_table('remark_theme', schema=None) as batch_op:
+        batch_op.drop_index('ix_remark_theme_practice_id_theme')
+
+    op.drop_table('remark_theme')
     with op.batch_alter_table('remark_skill', schema=None) as batch_op:
         batch_op.drop_index('ix_remark_skill_practice_id_skill')
 
@@ -798,10 +1135,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mask_comment_id'))
 
     op.drop_table('mask')
+    with op.batch_alter_table('case_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_entry_case_id'))
+
+    op.drop_table('case_entry')
     with op.batch_alter_table('review_note', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_review_note_comment_id'))
 
     op.drop_table('review_note')
+    with op.batch_alter_table('plan_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_step_plan_id'))
+
+    op.drop_table('plan_step')
+    op.drop_table('plan_review')
+    with op.batch_alter_table('plan_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_note_plan_id'))
+
+    op.drop_table('plan_note')
     with op.batch_alter_table('import_change', schema=None) as batch_op:
         batch_op.drop_index('ix_import_change_run_id')
         batch_op.drop_index('ix_import_change_noun_row_id')
@@ -811,6 +1161,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_comment_staff_staff_id'))
 
     op.drop_table('comment_staff')
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_index('ix_cases_practice_id_closed_at')
+
+    op.drop_table('cases')
+    with op.batch_alter_table('board_note', schema=None) as batch_op:
+        batch_op.drop_index('uq_board_note_up', sqlite_where=sa.text('taken_down_at IS NULL'), postgresql_where=sa.text('taken_down_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_board_note_practice_id'))
+
+    op.drop_table('board_note')
     op.drop_table('answer')
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_alert_sent_at'))
@@ -820,6 +1179,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
 
     op.drop_table('sign_in')
+    op.drop_table('self_answered')
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.drop_index('uq_saved_view_name', sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
+
+    op.drop_table('saved_view')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_practice_id'))
+
+    op.drop_table('plan')
     with op.batch_alter_table('import_run', schema=None) as batch_op:
         batch_op.drop_index('ix_import_run_practice_id_ran_at')
 
@@ -837,6 +1205,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_audit_practice_id_at')
 
     op.drop_table('audit')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index('uq_assignment_open', sqlite_where=sa.text('finished_at IS NULL AND withdrawn_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL AND withdrawn_at IS NULL'))
+        batch_op.drop_index('ix_assignment_staff_id')
+        batch_op.drop_index(batch_op.f('ix_assignment_practice_id'))
+
+    op.drop_table('assignment')
+    with op.batch_alter_table('annotation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_annotation_practice_id'))
+
+    op.drop_table('annotation')
     op.drop_table('account_site')
     with op.batch_alter_table('account_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_link_account_id'))
@@ -850,11 +1228,20 @@ def downgrade() -> None:
         batch_op.drop_index('ix_suggestion_staff_id_state')
 
     op.drop_table('suggestion')
+    with op.batch_alter_table('refresher', schema=None) as batch_op:
+        batch_op.drop_index('uq_refresher_unanswered', sqlite_where=sa.text('answered_at IS NULL'), postgresql_where=sa.text('answered_at IS NULL'))
+        batch_op.drop_index('ix_refresher_staff_id')
+
+    op.drop_table('refresher')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index('ix_membership_staff_id_starts_on')
 
     op.drop_table('membership')
     op.drop_table('mastery')
+    with op.batch_alter_table('keep_doing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_keep_doing_practice_id'))
+
+    op.drop_table('keep_doing')
     with op.batch_alter_table('invitation_mail', schema=None) as batch_op:
         batch_op.drop_index('ix_invitation_mail_state_next_try_at')
 
@@ -866,17 +1253,20 @@ def downgrade() -> None:
         batch_op.drop_index('ix_visit_practice_id_local_day')
 
     op.drop_table('visit')
+    with op.batch_alter_table('team_need', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_need_practice_id'))
+
+    op.drop_table('team_need')
     op.drop_table('staff')
     with op.batch_alter_table('site_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_site_code_site_id'))
 
     op.drop_table('site_code')
     op.drop_table('site')
+    op.drop_table('self_tally')
+    op.drop_table('prior_fit')
+    op.drop_table('prior')
     op.drop_table('known_address')
-    with op.batch_alter_table('annotation', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_annotation_practice_id'))
-
-    op.drop_table('annotation')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_in_attempt_name_hash_at')
         batch_op.drop_index(batch_op.f('ix_sign_in_attempt_at'))

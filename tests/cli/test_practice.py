@@ -64,6 +64,9 @@ def test_a_file_with_a_fault_is_refused_by_line_and_its_good_rows_can_be_taken(
 ) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text(ROSTER + "S3,Cy,Ash,,,wizard,,,,,Elder Row\n", encoding="utf-8")
+    dry = practice("import", "roster", str(bad), "--dry-run", status=1)
+    assert "Nothing saved. It would be: 2 new" in dry.output
+    practice("import", "roster", str(bad), "--dry-run", "--good-rows")
     told = practice("import", "roster", str(bad), status=1)
     assert "line 4" in told.output
     assert "Nothing was imported" in told.output

@@ -36,7 +36,7 @@ def test_themes_belong_to_the_system_and_skills_to_people() -> None:
         if remark.cause == "system":
             assert remark.skills == ()
         else:
-            assert remark.theme is None
+            assert remark.themes == ()
 
 
 def test_a_matter_of_the_system_after_a_named_person_is_not_theirs() -> None:
@@ -45,3 +45,14 @@ def test_a_matter_of_the_system_after_a_named_person_is_not_theirs() -> None:
     assert (person.cause, [one.staff_id for one in person.staff]) == ("person", ["s04"])
     assert (system.cause, system.theme, system.staff) == ("system", "phone_system", ())
     assert system.skills == ()
+
+
+def test_a_word_for_a_role_inside_a_matter_names_nobody() -> None:
+    for text in ("The interpreter never turned up.", "Not enough nurses.", "No doctor available."):
+        remark = only(reading(text))
+        assert (remark.cause, remark.theme) == ("system", "staffing"), text
+
+
+def test_a_matter_mentioned_on_the_way_is_not_what_is_spoken_of() -> None:
+    for remark in reading("He remembered what I had said about the car park last year.").remarks:
+        assert remark.themes == ()

@@ -49,7 +49,7 @@ def test_a_line_of_comments_becomes_a_line_of_readings() -> None:
     assert line == {
         "comment_id": "c1",
         "sentiment": "positive",
-        "score": 0.898,
+        "score": 0.911,
         "severity": 0,
         "flags": [],
         "language": "en",
@@ -59,10 +59,11 @@ def test_a_line_of_comments_becomes_a_line_of_readings() -> None:
                 "end": 20,
                 "text": "Grace listened to me",
                 "sentiment": "positive",
-                "score": 0.898,
+                "score": 0.911,
                 "cause": "person",
                 "skills": ["listening"],
                 "theme": None,
+                "themes": [],
                 "staff": [
                     {"staff_id": "a1", "confidence": 0.96, "evidence": ["named", "on_visit"]}
                 ],

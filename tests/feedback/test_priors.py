@@ -39,7 +39,7 @@ def test_a_practice_without_comments_starts_from_the_assumption() -> None:
     nothing = Priors([])
 
     assert nothing.usual(1, NURSES, "empathy") == Usual(DEFAULT_RATE, PRIOR_WEIGHT, Basis.DEFAULT)
-    assert nothing.expected(1, NURSES, "empathy").expected == pytest.approx(DEFAULT_RATE)
+    assert nothing.expected(1, NURSES, "empathy").expected is None
 
 
 def test_the_person_in_question_is_left_out_of_what_is_usual() -> None:
@@ -125,6 +125,7 @@ def test_who_had_more_negatives_than_were_due_is_expected_to_have_more() -> None
 def test_of_whom_nothing_was_said_the_usual_is_expected() -> None:
     usual = Priors(tallies(*[(2, 10)] * 9)).expected(99, NURSES, "empathy")
 
+    assert usual.basis is Basis.ROLE
     assert usual.expected == pytest.approx(usual.mean)
 
 

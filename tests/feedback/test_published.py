@@ -27,6 +27,7 @@ def test_a_reading_in_its_published_form() -> None:
                 "cause": "person",
                 "skills": ["empathy"],
                 "theme": None,
+                "themes": [],
                 "staff": [{"staff_id": "s1", "confidence": 0.96, "evidence": ["named"]}],
                 "candidates": [],
             }

@@ -17,12 +17,10 @@ from training.feedback.suggestion import (
     Usual,
     assess,
     cooldown,
-    sentence,
     suggest,
     usual_rate,
     weight,
 )
-from training.skills import SKILLS
 
 TODAY = date(2026, 6, 30)
 PEERS = Usual(0.2, 15, Basis.ROLE)
@@ -52,52 +50,6 @@ def test_the_worked_example() -> None:
     assert round(reasons.excess, 2) == 0.10
     assert reasons.score == pytest.approx(100 * reasons.excess)
     assert reasons.strength is Strength.SUGGESTED
-
-
-def test_the_reasons_read_as_a_person_is_told_them() -> None:
-    name = SKILLS["explaining"].name
-    reasons = assess(candidate("explaining", 6, 9), today=TODAY)
-
-    assert sentence(reasons) == (
-        f"6 of your 15 comments about {name[0].lower() + name[1:]} were negative (colleagues in "
-        "similar roles: about 1 in 5). Allowing for the small number, likely 3–9 in 20."
-    )
-
-
-@pytest.mark.parametrize(
-    ("negative", "positive", "words"),
-    [
-        (0, 0, "You have no comments about "),
-        (0, 1, "None of your 1 comment about "),
-        (0, 9, "None of your 9 comments about "),
-        (1, 3, "1 of your 4 comments about "),
-    ],
-)
-def test_any_number_can_be_put_into_words(negative: int, positive: int, words: str) -> None:
-    reasons = assess(candidate("listening", negative, positive), today=TODAY)
-
-    assert sentence(reasons).startswith(words)
-
-
-@pytest.mark.parametrize(
-    ("basis", "words"),
-    [
-        (Basis.ROLE, "(colleagues in similar roles: about 1 in 5)"),
-        (Basis.PRACTICE, "(across the practice: about 1 in 5)"),
-        (Basis.DEFAULT, "(until there is enough to compare with, we assume about 1 in 5)"),
-    ],
-)
-def test_the_sentence_says_whom_one_is_compared_with(basis: Basis, words: str) -> None:
-    reasons = assess(candidate("explaining", 6, 9, usual=Usual(0.2, 15, basis)), today=TODAY)
-
-    assert words in sentence(reasons)
-
-
-def test_a_skill_that_no_longer_exists_can_still_be_named() -> None:
-    assert "about cold_calling" not in sentence(
-        assess(candidate("cold_calling", 6, 9), today=TODAY)
-    )
-    assert "about cold calling" in sentence(assess(candidate("cold_calling", 6, 9), today=TODAY))
 
 
 def test_a_comment_counts_half_after_270_days() -> None:

@@ -9,12 +9,14 @@ def about(text: str, *, at_desk: bool = False) -> Topics:
     return topics(tables().book.find(words(text)), at_desk=at_desk)
 
 
-def test_skills_and_themes_of_three_remarks() -> None:
+def test_skills_and_themes_of_five_remarks() -> None:
     assert about("she explained everything clearly").skills == ("explaining",)
     waited = about("nobody told us we would wait an hour")
     assert (waited.skills, waited.theme) == (("keeping_informed",), "wait_length")
     assert about("so helpful on the phone", at_desk=True).skills == ("access",)
     assert about("so helpful on the phone").skills == ()
+    assert about("dirty toilets and nowhere to park").themes == ("parking_transport", "cleanliness")
+    assert about("waited an hour on hold").themes == ("phone_system",)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,19 @@ def test_each_theme_is_known_by_what_patients_say(text: str, theme: str) -> None
 def test_the_longer_phrase_decides_between_two_skills() -> None:
     assert about("told us how long it would be").skills == ("keeping_informed",)
     assert about("told me how to use it").skills == ("explaining",)
+
+
+def test_a_matter_that_is_only_mentioned_gives_way_to_one_that_is_judged() -> None:
+    assert about("the waiting room was filthy").themes == ("cleanliness",)
+    assert about("the waiting room").themes == ("building_environment",)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("waited three weeks for an appointment", "appointment_availability"),
+        ("waiting for my prescription for days", "medicines_supply"),
+    ],
+)
+def test_a_wait_for_something_is_a_matter_of_that_thing(text: str, theme: str) -> None:
+    assert about(text).themes == (theme,)

@@ -1,4 +1,4 @@
-from tests.feedback.cast import BEST, GRACE, MARIA, reading, staff
+from tests.feedback.cast import BEST, GRACE, MARIA, feelings, reading, staff
 
 
 def test_whom_four_remarks_are_about() -> None:
@@ -25,3 +25,10 @@ def test_a_clinic_that_runs_late_is_the_system() -> None:
 def test_the_room_after_the_nurse_is_not_about_the_nurse() -> None:
     read_ = reading("The nurse was lovely. The waiting room was filthy.", MARIA)
     assert [bool(remark.staff) for remark in read_.remarks] == [True, False]
+
+
+def test_after_a_contrast_the_same_person_is_meant_also_with_an_object_after_the_verb() -> None:
+    assert feelings(reading("Dr Best is a good doctor but talks over you.", BEST), BEST) == {
+        "positive",
+        "negative",
+    }

@@ -27,6 +27,12 @@ def test_a_message_is_a_whole_file_that_a_mail_program_reads(tmp_path: Path) -> 
     assert [p.suffix for p in path.parent.iterdir()] == [".eml"]
 
 
+def test_one_time_links_are_read_by_the_owner_of_the_outbox_alone(tmp_path: Path) -> None:
+    path = send(tmp_path / "outbox")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_two_messages_of_one_second_are_two_files(tmp_path: Path) -> None:
     assert send(tmp_path) != send(tmp_path)
 

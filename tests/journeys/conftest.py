@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import serving
+from tests.support.browser import follow, serving
 from tests.support.demo import Demo
 
 SignedIn = Callable[..., Page]
@@ -31,7 +31,7 @@ def signed_in(browser: Browser, site: str, demo: Demo) -> Iterator[SignedIn]:
         page.goto("/sign-in")
         page.get_by_label("E-mail address").fill(login.email)
         page.get_by_label("Password").fill(login.password)
-        page.get_by_role("button", name="Sign in").click()
+        follow(page.get_by_role("button", name="Sign in"))
         return page
 
     yield opened

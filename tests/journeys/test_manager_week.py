@@ -1,6 +1,7 @@
 """A practice manager's week: what moved, what was written, a team, a talk, the file for the meeting.
 
-Monday     trends ─► a topic at a site ─► its comments ─► back, the filters kept
+Monday     trends ─► a topic at a site ─► its comments ─► back, the filters kept; along the points
+           by key; a note of what changed, a view under a name
 Tuesday    the teams by name ─► one of them ─► all its trends
 Wednesday  a person's page before a talk: very little, and in the audit
 Thursday   the file, with what was asked and the rule; the page on paper
@@ -9,6 +10,7 @@ Friday     the admin finds in the audit who opened and read what
 
 import csv
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import DESKTOP, check, follow
 from tests.support.demo import Demo
+from tests.support.world import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -46,6 +49,50 @@ def read_what_moved(page: Page) -> None:
     check(page)
     page.go_back()
     assert page.url == asked
+
+
+def go_along_the_points(page: Page) -> None:
+    page.goto("/trends?topic=phone_system")
+    points = page.locator("chart-points svg.w-only").first.get_by_role("link")
+    newest = points.last.get_attribute("aria-label")
+    points.last.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    here = page.locator(":focus").get_attribute("aria-label")
+    assert here == points.nth(points.count() - 3).get_attribute("aria-label") != newest
+    page.keyboard.press("End")
+    assert page.locator(":focus").get_attribute("aria-label") == newest
+    stops = page.locator("chart-points svg.w-only").first.locator('a[tabindex="0"]')
+    assert stops.count() == 1, "one stop of the Tab key"
+    page.keyboard.press("Home")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\d+ comments$"))
+
+
+def note_what_changed(page: Page) -> None:
+    page.goto("/trends?topic=explaining")
+    follow(page.get_by_role("link", name="Notes on the charts"))
+    page.get_by_label("What happened").fill("Teach-back at the team day")
+    follow(page.get_by_role("button", name="Add the note"))
+    expect(page.get_by_role("alert")).to_contain_text("Write the day as day, month and year.")
+    check(page)
+    page.get_by_label("Day", exact=True).fill(f"{TODAY - timedelta(days=60)}")
+    follow(page.get_by_role("button", name="Add the note"))
+    check(page)
+    page.goto("/trends?topic=explaining")
+    expect(page.locator("figure.chart").first).to_contain_text("Teach-back at the team day")
+    page.locator(".views summary").click()
+    page.get_by_label("Name of the view").fill("Explaining, everywhere")
+    follow(page.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_role("link", name="Explaining, everywhere")).to_be_visible()
+    check(page)
+    follow(page.get_by_role("link", name="Saved views"))
+    check(page)
+    page.goto("/trends/notes")
+    mine = page.get_by_role("row").filter(has_text="Teach-back at the team day")
+    follow(mine.get_by_role("button", name="Remove"))
+    expect(page.get_by_role("status")).to_contain_text("The note is off the charts.")
 
 
 def look_at_a_team(page: Page) -> None:
@@ -114,6 +161,8 @@ def find_it_in_the_audit(page: Page) -> None:
 def test_a_managers_week(browser: Browser, site: str, demo: Demo, tmp_path: Path) -> None:
     judith = sign_in(browser, site, demo, "judith")
     read_what_moved(judith)
+    go_along_the_points(judith)
+    note_what_changed(judith)
     look_at_a_team(judith)
     prepare_a_talk(judith)
     take_the_file(judith, tmp_path)

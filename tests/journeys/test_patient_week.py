@@ -177,9 +177,9 @@ def test_a_card_is_typed_in_and_taken_back_at_the_patients_wish(tabs: Tabs) -> N
     expect(siobhan.get_by_text("The card is kept.")).to_be_visible()
 
     owen.goto("/review")
-    owen.locator("a[href^='/review/']").filter(has_text="safety concern").last.click()
+    owen.locator("a[href^='/cases/']").filter(has_text="safety concern").last.click()
     expect(owen.get_by_text("with my frame").first).to_be_visible()
-    comment = owen.url
+    case = owen.url
     found = re.search(r"Reference\s*([\w-]+)", owen.locator("main").text_content() or "")
     assert found
 
@@ -193,6 +193,9 @@ def test_a_card_is_typed_in_and_taken_back_at_the_patients_wish(tabs: Tabs) -> N
     assert "frame" not in owen.inner_text("main")
     owen.get_by_role("button", name="Erase it for good").click()
     expect(owen.get_by_text("The comment is erased.")).to_be_visible()
-    assert owen.goto(comment).status == 404  # type: ignore[union-attr]
+    owen.goto(case)
+    expect(owen.get_by_text("its words are gone")).to_be_visible()
+    assert "frame" not in owen.content()
     owen.goto("/review")
-    assert comment.rpartition("/")[2] not in owen.content()
+    assert found[1] not in owen.content()
+    assert case.rpartition("/")[2] not in owen.content()

@@ -86,3 +86,22 @@ def test_words_are_hidden_and_shown_again_and_the_keys_are_explained(signed_in: 
     expect(siobhan.get_by_text("Choose somebody else")).not_to_be_visible()
     siobhan.locator("body").press("?")
     expect(siobhan.get_by_text("Choose somebody else")).to_be_visible()
+
+
+def test_the_queue_is_decided_with_a_key_press_a_remark_and_two_requests(
+    signed_in: SignedIn,
+) -> None:
+    """Ninety comments in ten minutes: nothing but one key each stands between a person and the next."""
+    page = signed_in("siobhan", DESKTOP)
+    waiting = len(page.request.get("/review").text().split('class="qitem')) - 1
+    page.goto("/review/ten-minutes")
+    asked: list[str] = []  # style, scripts and letters come from the browser's own store
+    page.on("request", lambda it: asked.append(it.method) if it.is_navigation_request() else None)
+    keys = 0
+    while (choice := page.locator("button[data-key='c'], button[data-key='1']")).count():
+        with page.expect_navigation():
+            page.keyboard.press(choice.first.get_attribute("data-key") or "")
+        keys += 1
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    assert waiting <= keys <= 2 * waiting, f"{keys} key presses for {waiting} comments"
+    assert asked == ["POST", "GET"] * keys, "a decision and the next page, nothing else"

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.scenarios.small import TEXT
-from training.scenarios.audit import BOTS, audit, audit_table
+from training.scenarios.audit import BOTS, audit, audit_rows, table
+from training.scenarios.faults import ScenarioError
 from training.scenarios.reader import read
 
 SCRIPT = read(TEXT, "f").script
@@ -55,7 +56,24 @@ def test_the_table_has_a_row_a_scenario_under_one_header(tmp_path):
     path = tmp_path / "late" / "scenario.yaml"
     path.parent.mkdir()
     path.write_text(TEXT, encoding="utf-8")
-    header, row = audit_table(tmp_path).splitlines()
+    header, row = table(audit_rows(tmp_path)).splitlines()
     assert header.split() == ["scenario", "decisions", "pairs", "endings", *BOTS]
     assert row.split()[:4] == ["late", "2–2", "7", "2/2"]
     assert len(header) == len(row)
+
+
+def test_a_bot_that_does_too_well_is_marked(tmp_path):
+    path = tmp_path / "late" / "scenario.yaml"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    (row,) = audit_rows(tmp_path)
+    assert row.passes
+    assert "!1.00" in table([row]), "the longest replies of this small one are the best"
+
+
+def test_a_scenario_with_a_dangling_link_is_told_by_its_line_and_not_walked(tmp_path):
+    path = tmp_path / "late" / "scenario.yaml"
+    path.parent.mkdir()
+    path.write_text(TEXT.replace("next: settle", "next: setle", 1), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"scenario.yaml:\d+ \(scene ask\)"):
+        audit_rows(tmp_path)

@@ -1,6 +1,7 @@
 """The scenarios there are, and the text a play is pinned to."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,17 @@ def test_for_a_skill_and_role_those_it_comes_first_in_come_first():
 def test_the_librarys_catalogue_is_read_once():
     assert catalogue.load() is catalogue.load()
     assert catalogue.load().get("fifty-minutes-late").walk.typical == 8
+
+
+def test_a_file_that_cannot_be_read_does_not_take_the_others_away(tmp_path: Path):
+    for name, text in (("late", TEXT), ("broken", "format: [")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "scenario.yaml").write_text(text, encoding="utf-8")
+    found = Catalogue.of(tmp_path)
+    assert [one.slug for one in found] == ["late"]
+    assert found.faults[0].file.endswith("broken/scenario.yaml")
+
+
+def test_a_former_slug_is_told_the_one_of_today_and_one_that_is_gone_stays():
+    found = Catalogue([parse(TEXT.replace("slug: late", "slug: late\nrenamed_from: [wait]"))])
+    assert [found.current(slug) for slug in ("wait", "late", "gone")] == ["late", "late", "gone"]

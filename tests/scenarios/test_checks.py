@@ -335,6 +335,13 @@ BREAKAGES: dict[str, tuple[Change, str, str, str, str]] = {
         "ratings of “arrive” are not complete",
         "same 5 or more raters",
     ),
+    "a panel without a patient": (
+        _rated({}),
+        "key:\n  by: panel",
+        "",
+        "The panel has no patient among its raters.",
+        "Write `patients:`",
+    ),
     "a reply of too many words": (
         _instead("Let me find out for you.", "Let me find out for you. " + "And so on. " * 8),
         'say: "Fifty minutes is a long wait',

@@ -48,6 +48,12 @@ def test_the_beginning_shows_the_place_the_words_and_the_replies_but_no_credit()
     assert (position.number, position.coaching, position.ending) == (1, "", None)
 
 
+def test_somebody_else_speaks_under_their_own_name():
+    with_bev = TEXT.replace("title: How long", "title: How long\n    speaker: Bev")
+    turns = replay(read(with_bev, "scenario.yaml").script, [SEEN], seed=1).turns
+    assert turns[-1] == Turn(Who.PATIENT, "How long?", speaker="Bev")
+
+
 def test_a_move_adds_what_you_said_the_reaction_and_the_next_words_in_that_order():
     position = replay(SCRIPT, [SEEN], seed=1)
     assert position.turns[position.new_from :] == (

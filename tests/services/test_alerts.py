@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from tests.support.viewers import viewer_of
 from tests.support.world import NOW, World
-from training.services import alerts
+from training.services import alerts, people
 from training.services.alerts import Notice
 from training.store.tables import Alert, Comment
 
@@ -152,3 +153,19 @@ def test_the_message_says_why_each_comment_waits() -> None:
     assert "- 1 comment came as a formal complaint." in text
     assert "- 2 comments could not be read by Bedside." in text
     assert "Nobody at the practice" not in text
+
+
+def test_who_safeguards_from_now_on_is_told_of_what_waits_already(
+    session: Session, world: World
+) -> None:
+    admin, nurse = world.account("admin"), world.account("staff")
+    comment = held(world)
+    owe(session, comment)
+    closed = held(world)
+    closed.hold_closed_at, closed.hold_outcome = NOW, "dealt_with"
+    people.change_rights(
+        session, viewer=viewer_of(session, admin), account_public_id=nurse.public_id,
+        rights=people.Rights("staff", may_safeguard=True), moment=NOW,
+    )  # fmt: skip
+    assert told(session) == [admin.email, nurse.email]
+    assert alerts.due(session)[1].safety == 1

@@ -10,8 +10,9 @@ from training.services import corrections, decisions, remarks, undoing
 from training.services.decisions import AlreadyDecided, Decided, NotChosen
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import matches
+from training.store import topics
 from training.store.tables import Audit, Correction, Match, Remark
+from training.store.topics import Topics
 
 
 @pytest.fixture
@@ -33,11 +34,11 @@ def not_a_remark(session: Session, viewer: Viewer, remark: Remark) -> Decided:
     )  # fmt: skip
 
 
-def now(session: Session, remark: Remark) -> tuple[str, str, str | None, list[str]]:
+def now(session: Session, remark: Remark) -> tuple[str, str, Topics]:
     session.rollback()
     session.expire_all()
     row = session.get_one(Remark, remark.id)
-    return row.state, row.sentiment, row.theme, matches.skills(session, [row.id]).get(row.id, [])
+    return row.state, row.sentiment, topics.of(session, [row.id])[row.id]
 
 
 def shown(session: Session, match: Match | None) -> bool:
@@ -51,23 +52,27 @@ def test_a_correction_keeps_what_was_read_and_what_is_said(
     _, remark, _ = world.read_comment("Could not have been kinder.", about=world.staff())
     correct(session, reviewer, remark, sentiment="positive")
     (row,) = session.scalars(select(Correction))
-    assert row.read == {"sentiment": "negative", "theme": None, "skills": ["empathy"]}
-    assert row.said == {"sentiment": "positive", "theme": None, "skills": ["empathy"]}
+    assert row.read == {"sentiment": "negative", "themes": [], "skills": ["empathy"]}
+    assert row.said == {"sentiment": "positive", "themes": [], "skills": ["empathy"]}
     assert (row.reader, row.account_id) == ("test/1", reviewer.account_id)
-    assert now(session, remark) == ("waiting", "positive", None, ["empathy"])
+    assert now(session, remark) == ("waiting", "positive", Topics(skills=("empathy",)))
     assert session.scalars(select(Audit.verb)).all() == ["correct"]
 
 
 @pytest.mark.parametrize(
-    ("topic", "theme", "skills"),
-    [("listening", None, ["listening"]), ("wait_length", "wait_length", []), ("none", None, [])],
+    ("topic", "about"),
+    [
+        ("listening", Topics(skills=("listening",))),
+        ("wait_length", Topics(themes=("wait_length",))),
+        ("none", Topics()),
+    ],
 )
 def test_the_topic_can_be_a_skill_a_theme_or_none(
-    session: Session, world: World, reviewer: Viewer, topic: str, theme: str, skills: list[str]
+    session: Session, world: World, reviewer: Viewer, topic: str, about: Topics
 ) -> None:
     _, remark, _ = world.read_comment("Short.", about=world.staff(), theme="staffing")
     correct(session, reviewer, remark, topic=topic)
-    assert now(session, remark) == ("waiting", "negative", theme, skills)
+    assert now(session, remark) == ("waiting", "negative", about)
 
 
 def test_it_counts_by_the_corrected_values_and_again_by_the_old_after_an_undo(
@@ -159,7 +164,7 @@ def test_nobody_corrects_what_is_about_themselves_or_elsewhere(
             correct(session, viewer, remark, sentiment="positive")
         with pytest.raises(NotFound):
             not_a_remark(session, viewer, remark)
-    assert now(session, remark) == ("waiting", "negative", None, ["empathy"])
+    assert now(session, remark) == ("waiting", "negative", Topics(skills=("empathy",)))
 
 
 def test_h01_of_two_who_correct_and_confirm_at_once_one_is_told(

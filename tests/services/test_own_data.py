@@ -156,7 +156,7 @@ def test_j07_no_day_and_no_number_of_a_comment_stands_in_it(full: dict[str, Any]
     assert not any(f"2025-12-0{n}" in told for n in range(1, 6))
     assert "comment_id" not in told
     for one in full["remarks"]:
-        assert set(one) == {"remark", "words", "praise", "skills", "theme", "month", "stage"}
+        assert set(one) == {"remark", "words", "praise", "skills", "themes", "month", "stage"}
 
 
 def test_j07_what_may_lead_to_a_patient_is_masked_in_it(

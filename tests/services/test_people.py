@@ -80,6 +80,16 @@ def test_an_admin_who_never_chose_a_password_can_start_again(session: Session, a
     assert people.make_set_up_code(session, moment=NOW) is None
 
 
+def test_an_admin_whose_link_waits_is_waited_for_until_they_choose(
+    session: Session, app: object
+) -> None:
+    assert people.waited_for(session) is None
+    token = people.create_admin(session, name="Jo", email="jo@elder.example", moment=NOW)
+    assert people.waited_for(session) == "jo@elder.example"
+    choose(session, token)
+    assert people.waited_for(session) is None
+
+
 def test_set_up_is_over_once_an_admin_can_sign_in(session: Session, admin: Viewer) -> None:
     assert not people.open_for_set_up(session)
 

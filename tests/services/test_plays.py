@@ -683,7 +683,7 @@ def test_who_is_on_no_roster_has_no_library_and_starts_nothing(
     with pytest.raises(NotFound):
         conversations.library(session, viewer=viewer, catalogue=catalogue)
     with pytest.raises(NotFound):
-        conversations.one(session, viewer=viewer, slug="late", catalogue=catalogue)
+        conversations.one(session, viewer=viewer, slug="late", catalogue=catalogue, today=TODAY)
     with pytest.raises(NotFound):
         Player(session, viewer, catalogue).start()
     with pytest.raises(NotFound):
@@ -713,7 +713,9 @@ def test_a_conversation_says_how_each_play_of_it_ended_newest_first(
 ) -> None:
     play.whole("busy", "soon")
     play.whole("seen", "half_hour", moment=NOW + timedelta(days=1))
-    found = conversations.one(session, viewer=me, slug="late", catalogue=play.catalogue)
+    found = conversations.one(
+        session, viewer=me, slug="late", catalogue=play.catalogue, today=TODAY
+    )
     assert [done.title for done in found.finished] == ["She stayed", "She left"]
 
 
@@ -722,5 +724,7 @@ def test_what_a_colleague_played_is_not_in_ones_library(
 ) -> None:
     play.whole("seen", "half_hour")
     other = viewer_of(session, world.account(staff=world.staff("Ola")))
-    found = conversations.one(session, viewer=other, slug="late", catalogue=play.catalogue)
+    found = conversations.one(
+        session, viewer=other, slug="late", catalogue=play.catalogue, today=TODAY
+    )
     assert (found.finished, found.unfinished) == ((), "")

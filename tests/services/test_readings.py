@@ -19,7 +19,16 @@ from training.services.readings import Read
 from training.store import engine
 from training.store.comments import unread
 from training.store.engine import WriterBusy
-from training.store.tables import Alert, Answer, Comment, Match, Remark, RemarkSkill, Staff
+from training.store.tables import (
+    Alert,
+    Answer,
+    Comment,
+    Match,
+    Remark,
+    RemarkSkill,
+    RemarkTheme,
+    Staff,
+)
 
 PRAISE = "Ada listened to me and was so kind."
 
@@ -89,6 +98,13 @@ def test_a_remark_waits_where_a_person_must_decide(
     assert session.query(Remark).one().state == state
 
 
+def test_praise_by_the_rating_alone_waits_for_a_person(session: Session, world: World) -> None:
+    ada = world.staff("Ada", "Moss")
+    keep(session, world.comment(), remark("positive", staff=sure(ada), why=("rated well",)))
+    assert session.query(Remark).one().state == "waiting"
+    assert session.query(Match).one().shown_at is None
+
+
 def test_only_certain_praise_is_shown_at_once(session: Session, world: World) -> None:
     ada, ben = world.staff("Ada", "Moss"), world.staff("Ben", "Oak")
     keep(
@@ -115,9 +131,13 @@ def test_a_remark_that_is_not_about_a_person_is_tied_to_nobody(
     session: Session, world: World
 ) -> None:
     ada = world.staff("Ada", "Moss")
-    keep(session, world.comment(), remark("negative", "system", staff=sure(ada), theme="waits"))
+    keep(
+        session,
+        world.comment(),
+        remark("negative", "system", staff=sure(ada), themes=("waits", "rules")),
+    )
     assert session.query(Match).count() == 0
-    assert session.query(Remark).one().theme == "waits"
+    assert [one.theme for one in session.query(RemarkTheme)] == ["waits", "rules"]
 
 
 def test_somebody_who_is_certain_is_not_a_candidate_too(session: Session, world: World) -> None:

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_review import confirm, fresh, viewer_of
 from tests.support.world import NOW, World
-from training.services import decisions, remarks, review, undoing
+from training.services import case_work, decisions, remarks, undoing
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store.tables import Match, Remark, Staff
+from training.store.tables import Case, Match, Remark, Staff
 
 
 @pytest.fixture
@@ -137,12 +137,14 @@ def test_what_is_rejected_is_never_shown(
 def test_releasing_a_held_comment_lets_its_praise_through(
     session: Session, world: World, nurse: Staff, me: Viewer, reviewer: Viewer
 ) -> None:
-    comment, _, _ = world.read_comment(
+    world.read_comment(
         "Ada was kind.", about=nurse, sentiment="positive", state="settled", hold="safety"
     )
-    review.close_hold(
-        session, viewer=reviewer, public_id=comment.public_id, outcome="released", moment=NOW
-    )
+    case = session.query(Case).one()
+    case_work.close(
+        session, viewer=reviewer, public_id=case.public_id, version=0, outcome="no_concern",
+        words="A joke.", may_count=True, moment=NOW,
+    )  # fmt: skip
     assert texts(remarks.said(session, viewer=me)) == ["Ada was kind."]
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.viewers import race, viewer_of
 from tests.support.world import NOW, TODAY, World
-from training.services import decisions, opening, review, undoing
+from training.services import alerts, decisions, opening, review, undoing
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
+from training.store import topics
 from training.store.tables import Audit, Comment, Decision, Match, Remark, Staff
 
 FRIDAY = datetime(2026, 3, 13, 15, 0, tzinfo=UTC)
@@ -171,6 +172,28 @@ def test_who_only_safeguards_sees_no_ordinary_comment(session: Session, world: W
         confirm(session, only, remark)
 
 
+def test_somebody_in_danger_comes_before_what_is_older_and_what_was_not_read_comes_last(
+    world: World, session: Session, safeguarder: Viewer
+) -> None:
+    unread, _, _ = world.read_comment("Gracias.", hold="unread", day=TODAY - timedelta(days=9))
+    hands, _, _ = world.read_comment("No gloves.", hold="safety", day=TODAY - timedelta(days=5))
+    danger, _, _ = world.read_comment("I want to die.", hold="safety", flags=["self_harm"])
+    found = review.queue(session, viewer=safeguarder, moment=NOW).held
+    assert [it.public_id for it in found] == [it.public_id for it in (danger, hands, unread)]
+
+
+def test_only_those_who_safeguard_see_the_number_of_a_comment_in_the_file_it_came_with(
+    world: World, session: Session, safeguarder: Viewer, reviewer: Viewer
+) -> None:
+    held, _, _ = world.read_comment("Quiero morir.", hold="unread")
+    plain, _, _ = world.read_comment("Ada was short.", about=world.staff())
+    seen = [
+        opening.open_comment(session, viewer=who, public_id=row.public_id, moment=NOW)
+        for who, row in ((safeguarder, held), (reviewer, plain))
+    ]
+    assert [it.file_reference for it in seen] == [held.import_ref, ""]
+
+
 def test_a_held_comment_of_another_site_is_neither_seen_nor_overdue(
     session: Session, world: World
 ) -> None:
@@ -200,9 +223,7 @@ def test_dealt_with_leaves_the_queue_and_is_audited(
     session: Session, world: World, safeguarder: Viewer
 ) -> None:
     comment, _, _ = world.read_comment("a", hold="unread")
-    review.close_hold(
-        session, viewer=safeguarder, public_id=comment.public_id, outcome="dealt_with", moment=NOW
-    )
+    review.close_hold(session, viewer=safeguarder, public_id=comment.public_id, moment=NOW)
     row = fresh(session, comment)
     assert (row.hold, row.hold_outcome, row.hold_closed_by) == (
         "unread",
@@ -213,35 +234,23 @@ def test_dealt_with_leaves_the_queue_and_is_audited(
     assert audited(session) == ["dealt_with"]
 
 
-def test_a_released_comment_enters_ordinary_review(
-    session: Session, world: World, reviewer: Viewer, safeguarder: Viewer
+@pytest.mark.parametrize("hold", ["safety", "unread"])
+def test_a_reviewer_cannot_close_a_hold(
+    session: Session, world: World, reviewer: Viewer, hold: str
 ) -> None:
-    comment, _, _ = world.read_comment("Short with me.", about=world.staff(), hold="safety")
-    review.close_hold(
-        session, viewer=safeguarder, public_id=comment.public_id, outcome="released", moment=NOW
-    )
-    assert fresh(session, comment).hold == "none"
-    assert ids(review.queue(session, viewer=reviewer, moment=NOW)) == [comment.public_id]
-    assert audited(session) == ["released"]
+    comment, _, _ = world.read_comment("a", hold=hold)
+    with pytest.raises(NotFound):
+        review.close_hold(session, viewer=reviewer, public_id=comment.public_id, moment=NOW)
+    assert fresh(session, comment).hold_closed_at is None
 
 
-def test_what_was_never_read_cannot_be_released(
+def test_what_may_be_about_safety_is_closed_as_a_case_only(
     session: Session, world: World, safeguarder: Viewer
 ) -> None:
-    comment, _, _ = world.read_comment("Nikt mnie nie słuchał.", hold="unread")
-    with pytest.raises(NotFound):
-        review.close_hold(
-            session, viewer=safeguarder, public_id=comment.public_id, outcome="released", moment=NOW
-        )
-
-
-def test_a_reviewer_cannot_close_a_hold(session: Session, world: World, reviewer: Viewer) -> None:
     comment, _, _ = world.read_comment("a", hold="safety")
     with pytest.raises(NotFound):
-        review.close_hold(
-            session, viewer=reviewer, public_id=comment.public_id, outcome="released", moment=NOW
-        )
-    assert fresh(session, comment).hold == "safety"
+        review.close_hold(session, viewer=safeguarder, public_id=comment.public_id, moment=NOW)
+    assert fresh(session, comment).hold_closed_at is None
 
 
 @pytest.mark.parametrize(
@@ -271,6 +280,17 @@ def test_only_held_comments_older_than_a_working_day_are_overdue(
     session.commit()
     assert review.overdue(session, viewer=admin, moment=NOW) == 1
     assert review.overdue(session, viewer=admin, moment=NOW - timedelta(hours=1)) == 0
+
+
+def test_an_old_comment_that_came_with_an_import_today_is_not_overdue_yet(
+    session: Session, world: World
+) -> None:
+    admin = viewer_of(session, world.account("admin"))
+    comment, _, _ = world.read_comment("a", hold="safety", day=TODAY - timedelta(days=140))
+    alerts.owe(session, comment=comment, moment=NOW)
+    session.commit()
+    assert review.overdue(session, viewer=admin, moment=NOW) == 0
+    assert review.overdue(session, viewer=admin, moment=NOW + timedelta(days=1, hours=1)) == 1
 
 
 # --- Opening -----------------------------------------------------------------------------------
@@ -501,8 +521,25 @@ def test_the_system_takes_the_remark_with_its_theme(
         moment=NOW,
     )  # fmt: skip
     row = fresh(session, remark)
-    assert (row.state, row.cause, row.theme) == ("system", "system", kept)
+    assert (row.state, row.cause) == ("system", "system")
+    assert topics.of(session, [row.id])[row.id].themes == (kept,)
     assert fresh(session, match).state == "rejected"
+
+
+def test_a_remark_about_nobody_can_tell_whom_counts_for_the_practice_alone_and_can_be_undone(
+    session: Session, world: World, reviewer: Viewer
+) -> None:
+    comment, remark, match = world.read_comment("A nurse was short.", about=world.staff())
+    made = decisions.leave_unplaced(
+        session, viewer=reviewer, remark_public_id=remark.public_id, version=0, moment=NOW
+    )
+    row = fresh(session, remark)
+    assert (row.state, row.cause, fresh(session, match).state) == ("settled", "team", "rejected")
+    assert review.queue(session, viewer=reviewer, moment=NOW).total == 0
+    back = undoing.undo(session, viewer=reviewer, public_id=made.public_id, moment=NOW)
+    assert back == comment.public_id
+    row = fresh(session, remark)
+    assert (row.state, row.cause, fresh(session, match).state) == ("waiting", "person", "proposed")
 
 
 def test_a_theme_that_does_not_exist_is_refused(
@@ -627,7 +664,8 @@ def test_undo_gives_the_theme_and_the_cause_back(
     )  # fmt: skip
     undoing.undo(session, viewer=reviewer, public_id=made.public_id, moment=NOW)
     row = fresh(session, remark)
-    assert (row.theme, row.cause) == ("staffing", "person")
+    assert row.cause == "person"
+    assert topics.of(session, [row.id])[row.id].themes == ("staffing",)
 
 
 def test_a_decision_is_undone_once_and_only_by_who_made_it(

@@ -59,12 +59,14 @@ def test_the_kept_row_has_the_names_visits_and_comments_of_both(
 ) -> None:
     """The example of the module: S07 Kate Moss stays, S19 Katherine Moss goes."""
     viewer, (keep, gone) = admin_of(world), (kate.id, katherine.id)
+    katherine.email = "k.moss@elder.example"
     visit = world.visit(katherine)
     _, _, match = world.read_comment("Kath was kind.", about=katherine, on_visit=[katherine])
     assert match is not None
     assert merge(session, viewer, kate, katherine) == "Kate Moss"
     assert session.get(Staff, gone) is None
     assert session.get_one(Staff, keep).aliases == ["Kath", "Katherine"]
+    assert session.get_one(Staff, keep).email == "k.moss@elder.example"
     on_visit = session.scalars(select(VisitStaff).where(VisitStaff.visit_id == visit.id)).one()
     assert on_visit.staff_id == keep
     assert session.get_one(Match, match.id).staff_id == keep

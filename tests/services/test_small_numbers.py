@@ -151,11 +151,10 @@ def key_of(filters: Filters, session: Session) -> Key:
 
 
 def when(day: date, unit: str) -> Key:
-    """Return the quarter that a day lies in, of the twelve full months, and its month."""
-    running = (day.year, day.month) == (TODAY.year, TODAY.month)
-    quarter = -1 if running else (day.month - TODAY.month) % 12 // 3
+    """Return the quarter that a day lies in, and its month."""
+    quarter: set[tuple[str, object]] = {("quarter", (day.year, (day.month - 1) // 3))}
     month: set[tuple[str, object]] = {("month", (day.year, day.month))}
-    return frozenset({("quarter", quarter)} | (month if unit == "month" else set()))
+    return frozenset(quarter | (month if unit == "month" else set()))
 
 
 def seen_on(page: trends.TrendsPage, key: Key, sites: dict[str, int]) -> Iterator[tuple[Key, int]]:

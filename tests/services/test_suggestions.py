@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_review import confirm, fresh, viewer_of
 from tests.support.world import NOW, TODAY, World
-from training.feedback.suggestion import Basis, Others, Reasons
+from training.feedback.suggestion import Basis, Reasons
 from training.scenarios import catalogue
 from training.scenarios.catalogue import Catalogue
 from training.services import evidence, suggestions
@@ -268,36 +268,6 @@ def test_a_confirmed_match_counts_in_full_and_a_certain_one_by_its_confidence(
     assert [row.q_attr for row in rows] == [1.0, 0.95]
 
 
-def test_colleagues_are_compared_by_role_group_and_without_the_person(
-    session: Session, world: World, nurse: Staff
-) -> None:
-    colleague, desk = world.staff("Ben", "Rook"), world.staff("Cy", "Vale", role="receptionist")
-    months_of(world, nurse, 4, 0)
-    months_of(world, colleague, 1, 2)
-    months_of(world, desk, 0, 5)
-    found = counted(session, world)
-    assert found.others(nurse.id, SKILL, "nursing") == Others(1, 3, 1)
-    assert found.others(nurse.id, SKILL) == Others(2, 8, 1)
-    assert found.others(desk.id, SKILL, "front_desk") == Others(0, 0, 0)
-    assert found.others(nurse.id, "listening") == Others(0, 0, 0)
-
-
-def test_the_peers_rate_is_named_only_with_five_others_and_thirty_comments(
-    session: Session, world: World, nurse: Staff
-) -> None:
-    months_of(world, nurse, 5, 1)
-    peers = [world.staff(f"P{n}") for n in range(5)]
-    for person in peers[:4]:
-        months_of(world, person, 1, 7)
-    refresh(session, world)
-    assert Reasons.from_data(made(session)[0].reasons).usual.basis is Basis.DEFAULT
-    session.delete(made(session)[0])
-    months_of(world, peers[4], 1, 7)
-    refresh(session, world)
-    reasons = Reasons.from_data(made(session)[0].reasons)
-    assert (reasons.usual.basis, round(reasons.usual.mean, 3)) == (Basis.ROLE, round(5.5 / 41, 3))
-
-
 def test_comments_without_a_skill_count_among_those_about_the_person(
     session: Session, world: World, nurse: Staff
 ) -> None:
@@ -364,15 +334,17 @@ def test_rehearsing_finishes_a_suggestion(
     assert made(session)[0].state == "finished"
 
 
-@pytest.mark.parametrize("reply", ["not_useful", "already_did", "not_about_me"])
-def test_a_declined_skill_rests_for_half_a_year(
-    session: Session, world: World, nurse: Staff, me: Viewer, reply: str
+@pytest.mark.parametrize(
+    ("reply", "rest"), [("not_useful", 180), ("not_about_me", 180), ("already_did", 60)]
+)
+def test_a_declined_skill_rests_for_half_a_year_and_one_already_practised_for_two_months(
+    session: Session, world: World, nurse: Staff, me: Viewer, reply: str, rest: int
 ) -> None:
     months_of(world, nurse, 9, 0)
     refresh(session, world)
     answer(session, me, made(session)[0], reply)
     assert suggestions.mine(session, viewer=me) == []
-    for days, offered in ((179, 0), (180, 1)):
+    for days, offered in ((rest - 1, 0), (rest, 1)):
         moment = NOW + timedelta(days=days)
         assert refresh(session, world, today=moment.date(), moment=moment) == offered
     assert [row.state for row in made(session)] == [reply, "offered"]

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.world import NOW, TODAY, World
-from training.services import trends
+from training.services import comment_list, trends
 from training.services.people import NotFound
+from training.services.selection import Filters
 from training.services.signing_in import Viewer
 from training.services.trends import TrendsPage
 from training.store.tables import Annotation, Comment, Remark, Site, Staff
@@ -102,7 +103,6 @@ def test_a_comment_with_two_negative_remarks_counts_once(session: Session, world
             score=-0.5,
             why=[],
             cause="system",
-            theme="phone_system",
             state="settled",
         )
     )
@@ -152,7 +152,6 @@ def test_deciding_the_queue_in_any_order_or_late_never_changes_the_sign_of_a_tre
             year=2025,
             about=person,
             skill="empathy",
-            theme=None,
             cause="person",
             state="waiting",
         )
@@ -164,7 +163,6 @@ def test_deciding_the_queue_in_any_order_or_late_never_changes_the_sign_of_a_tre
             3,
             about=person,
             skill="empathy",
-            theme=None,
             cause="person",
             state="waiting",
         )
@@ -269,22 +267,72 @@ def by_quarter(session: Session, world: World, months: dict[int, int]) -> Trends
 
 
 def test_months_of_too_few_comments_are_drawn_by_quarter(session: Session, world: World) -> None:
-    found = by_quarter(session, world, {9: 6, 10: 7, 11: 8, 12: 9, 1: 5, 2: 6})
+    found = by_quarter(session, world, {10: 7, 11: 8, 12: 9, 1: 5, 2: 6})
 
     assert found.trend.unit == "quarter"
     drawn = [(one.period.label, one.words) for one in found.trend.months if one.point]
     assert drawn == [
-        ("Sep–Nov 2025", "6 of 21 comments, 29%"),
-        ("Dec 2025–Feb 2026", "6 of 20 comments, 30%"),
+        ("Oct–Dec 2025", "6 of 24 comments, 25%"),
+        ("Jan–Mar 2026", "4 of 11 comments, 36%"),
     ]
-    assert [side.comments for side in found.sides] == [None, None, 21, 20]
-    assert found.readable == frozenset()
+    assert [side.comments for side in found.sides] == [None, None, 24, 11]
+    assert found.readable == {date(2025, 10, 1), date(2026, 1, 1)}
+
+
+def test_the_comments_of_a_quarter_can_be_read(session: Session, world: World) -> None:
+    by_quarter(session, world, {10: 7, 11: 8, 12: 9, 1: 5, 2: 6})
+    found = comment_list.read(
+        session, viewer=viewer_of(world), filters=Filters(month="2025-q4"), page=1, today=TODAY,
+        moment=NOW,
+    )  # fmt: skip
+
+    assert (found.total, found.period.label) == (24, "Oct–Dec 2025")
+    assert len(found.comments) == 24
+    assert ("2025-q4", "Oct–Dec 2025") in found.months
 
 
 def test_a_quarter_with_a_hidden_month_is_hidden(session: Session, world: World) -> None:
-    found = by_quarter(session, world, {9: 6, 10: 7, 11: 8, 12: 9, 1: 3, 2: 5})
+    found = by_quarter(session, world, {10: 7, 11: 8, 12: 9, 1: 3, 2: 6})
 
-    assert [one.comments for one in found.trend.months] == [None, None, 21, None]
+    assert [one.comments for one in found.trend.months] == [None, None, 24, None]
+    assert found.readable == {date(2025, 10, 1)}
+
+
+def test_a_quarter_that_two_years_share_has_no_list(session: Session, world: World) -> None:
+    viewer = viewer_of(world)
+    for slug in ("2025-q1", "2025-q5", "q1", "2026-q2"):
+        with pytest.raises(NotFound):
+            comment_list.read(
+                session, viewer=viewer, filters=Filters(month=slug), page=1, today=TODAY, moment=NOW
+            )
+
+
+def test_the_year_before_is_drawn_and_read_and_in_no_sum(session: Session, world: World) -> None:
+    fill(world, 1, 20, 4)
+    fill(world, 1, 12, 6, year=2025)
+    found = page(session, world, topic="phone_system")
+
+    assert found.trend.months[0].words == "6 of 12 comments, 50%"
+    assert (found.comments, found.negative) == (20, 4)
+    assert [line.comments for line in found.topics] == [20]
+    assert date(2025, 1, 1) in found.readable
+    read = comment_list.read(
+        session, viewer=viewer_of(world), filters=Filters(month="2025-01"), page=1, today=TODAY,
+        moment=NOW,
+    )  # fmt: skip
+    assert read.total == 12
+
+
+def test_a_year_of_nothing_ends_a_chart_that_says_so(session: Session, world: World) -> None:
+    fill(world, 6, 20, 4, year=2024)
+    fill(world, 7, 20, 4, year=2024)
+    found = page(session, world)
+
+    assert found.trend.headline == (
+        "Comments with a negative remark were about 1 in 5 up to Jul 2024; "
+        "no month since has enough comments to draw."
+    )
+    assert found.comments is None
 
 
 def test_months_stay_months_where_most_can_be_drawn(session: Session, world: World) -> None:

@@ -136,3 +136,14 @@ def test_an_instant_without_a_zone_is_refused(session: Session, world: World) ->
     with pytest.raises(StatementError, match="needs its zone"):
         session.commit()
     session.rollback()
+
+
+def test_the_database_and_what_lies_beside_it_are_read_by_their_owner_alone(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'private.sqlite3'}")
+    prepare(engine)
+    with writing(), engine.begin() as connection:
+        connection.execute(text("CREATE TABLE thing (id INTEGER)"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    engine.dispose()
+    assert len(modes) == 4
+    assert set(modes.values()) == {0o600}

@@ -28,9 +28,13 @@ class Demo:
 
 
 def config(folder: Path) -> Config:
-    """Return the settings the demo is tested with: cheap passwords, everything else as in earnest."""
+    """Return the settings of the tests: cheap passwords, no haste, all else as in earnest."""
     return Config(
-        secret_key=KEY, data_dir=folder, base_url="http://127.0.0.1", password_memory_kib=64
+        secret_key=KEY,
+        data_dir=folder,
+        base_url="http://127.0.0.1",
+        password_memory_kib=64,
+        quickest_seconds=0,
     )
 
 

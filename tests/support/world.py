@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from training.services import case_opening
 from training.store.tables import (
     Account,
     AccountSite,
@@ -18,6 +19,7 @@ from training.store.tables import (
     Practice,
     Remark,
     RemarkSkill,
+    RemarkTheme,
     Site,
     Staff,
     Visit,
@@ -223,7 +225,10 @@ class World:
         shown_at: datetime | None = None,
         **more: Any,
     ) -> tuple[Comment, Remark, Match | None]:
-        """Add a comment as it stands after reading: one remark over the whole text, and its match."""
+        """Add a comment as it stands after reading: one remark over the whole text, and its match.
+
+        One that is held for safety has its case, opened when it came.
+        """
         comment = self.comment(text, **more)
         comment.reading_state, comment.read_at, comment.reader = (
             "read",
@@ -247,11 +252,12 @@ class World:
                 sentiment=sentiment,
                 score=comment.score,
                 why=[],
-                theme=theme,
                 state=state,
                 cause=cause or ("person" if about else "system" if theme else "team"),
             )
         )
+        if theme:
+            self._add(RemarkTheme(practice_id=self.practice.id, remark_id=remark.id, theme=theme))
         if skill:
             self._add(RemarkSkill(practice_id=self.practice.id, remark_id=remark.id, skill=skill))
         match = None
@@ -269,5 +275,7 @@ class World:
                     shown_at=shown_at,
                 )
             )
+        if hold == "safety":
+            case_opening.ensure(self.session, comment=comment, moment=comment.received_at)
         self.session.commit()
         return comment, remark, match

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from training.periods import last_full_months
+from training.trends.choice import MonthCount
 from training.trends.control import Kind
-from training.trends.shares import Mark, MonthCount, Responses, ShareTrend, share_trend
+from training.trends.shares import Mark, Responses, ShareTrend, share_trend
 
 MONTHS = last_full_months(12, date(2026, 7, 1))
 TEXTS = Mark(date(2026, 1, 1), "Text updates")
@@ -37,9 +38,10 @@ def test_the_worked_example() -> None:
 
 
 def test_a_month_below_ten_comments_is_neither_drawn_nor_counted() -> None:
-    trend = trend_of((10, 2), (9, 9), (30, 6), marks=(Mark(date(2025, 9, 1), "New phones"),))
+    mark = Mark(date(2025, 9, 1), "New phones")
+    trend = trend_of((10, 2), (9, 9), (30, 6), (30, 6), marks=(mark,))
 
-    assert drawn(trend) == [0, 2]
+    assert drawn(trend) == [0, 2, 3]
     assert (trend.months[1].comments, trend.months[1].negatives) == (None, None)
     assert trend.months[1].words == "fewer than 10 comments: not drawn"
     assert trend.months[1].meaning == "Too few to say"
@@ -102,7 +104,34 @@ def test_a_bad_month_is_a_concern_and_a_good_one_an_improvement() -> None:
 
 
 def test_a_month_kept_back_for_another_team_is_not_drawn() -> None:
-    assert drawn(trend_of(*[(40, 10)] * 3, hidden={1})) == [0, 2]
+    months = [MonthCount(m, 40, 10, hidden=i == 1) for i, m in enumerate(MONTHS[:3])]
+
+    assert drawn(share_trend(months, topic="waiting")) == [0, 2]
+
+
+def test_a_site_that_closed_speaks_for_the_past_and_says_so() -> None:
+    trend = trend_of(*[(40, 8)] * 7, *[(0, 0)] * 5)
+
+    assert trend.headline == (
+        "Negative comments about waiting were about 1 in 5 up to Jan 2026; "
+        "no month since has enough comments to draw."
+    )
+
+
+def test_a_theme_that_appeared_yesterday_is_said_to_be_new_and_not_to_be_steady() -> None:
+    trend = trend_of(*[(40, 0)] * 11, (40, 2))
+
+    assert trend.headline == (
+        "Negative comments about waiting came up in Jun 2026 for the first time: about 1 in 20."
+    )
+
+
+def test_small_months_are_drawn_by_the_quarter_and_it_is_said_why() -> None:
+    trend = trend_of(*[(6, 2)] * 12)
+
+    assert (trend.unit, trend.kind) == ("quarter", "p")
+    assert [month.period.label for month in trend.months][:2] == ["Jul–Sep 2025", "Oct–Dec 2025"]
+    assert "because a month usually has fewer than 10 comments" in trend.why
 
 
 def test_a_difference_that_chance_explains_is_no_change() -> None:

@@ -81,6 +81,21 @@ def test_set_up_says_what_is_missing_and_keeps_what_was_typed(admin: Pages) -> N
     assert "We keep it safe." in page.text
 
 
+def test_both_wordings_that_are_missing_are_named_at_once(admin: Pages) -> None:
+    given = GOOD | {"emergency_wording": "", "crisis_wording": "  "}
+    html = admin.post("/admin/settings", given, status=400).get_data(as_text=True)
+    assert 'href="#f-emergency_wording"' in html
+    assert 'href="#f-crisis_wording"' in html
+
+
+def test_what_comes_next_is_the_roster_only_while_there_is_none(world: World, admin: Pages) -> None:
+    assert "Next: import the roster" in admin.get("/admin/settings?saved=1").text
+    row = world.staff()
+    assert "Next: invite people" in admin.get("/admin/settings?saved=1").text
+    world.account(staff=row, review=True)
+    assert "Next:" not in admin.get("/admin/settings?saved=1").text
+
+
 def test_every_wording_can_be_the_one_that_is_refused(admin: Pages) -> None:
     for field, value in (
         ("crisis_wording", " "),
@@ -159,12 +174,24 @@ def test_an_invited_person_chooses_a_password_and_signs_in(
     path = link_in(answer)
     messages = list((tmp_path / "outbox").glob("*.eml"))
     assert len(messages) == 1
-    assert path in messages[0].read_text()
+    words = messages[0].read_text()
+    assert path in words
+    for told in ("Jo Mercer invites you to Bedside at Elder Row Surgery", "ranks nobody", "7 days"):
+        assert told in words
+    assert "opens only on this computer" in answer.get_data(as_text=True)
     assert path not in admin.client.get("/admin/people").get_data(as_text=True)
     stranger.post(path, {"password": PASSWORD})
     assert stranger.get("/me").headings == ["Ada Moss"]
     who = again(session).scalars(select(Account).where(Account.staff_id == row.id)).one()
     assert (who.role, who.may_review, who.may_safeguard) == ("staff", True, False)
+
+
+def test_the_address_on_the_roster_is_offered_when_somebody_is_invited(
+    world: World, admin: Pages
+) -> None:
+    row = world.staff("Ada", "Moss", email="a.moss@elder.example")
+    html = admin.client.get(f"/admin/people/{row.public_id}/invite").get_data(as_text=True)
+    assert 'value="a.moss@elder.example"' in html
 
 
 @pytest.mark.parametrize(
@@ -350,7 +377,9 @@ def test_the_faults_can_be_taken_away_as_a_table_without_formulas(admin: Pages) 
     answer = admin.client.get(f"{path}/faults.csv")
     assert answer.mimetype == "text/csv"
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert "2,'=1+1,“wizard” is not a role we know." in answer.get_data(as_text=True)
+    assert "2,'=1+1,\"“wizard” is not a role we know. Use one of: receptionist" in answer.get_data(
+        as_text=True
+    )
 
 
 def test_cancelling_imports_nothing_and_forgets_the_file(session: Session, admin: Pages) -> None:
@@ -373,7 +402,10 @@ def test_comments_are_imported_and_read(session: Session, admin: Pages) -> None:
         (b"", "The file is empty."),
         (b"\x89PNG\r\n\x1a\n", "This is a picture"),
         (b"staff_id,given_name\nS\0", "Line 2: This line holds a NUL"),
-        (b"staff_id,given,family_name,role\n", "There is no column “given_name”. The nearest"),
+        (
+            b"staff_id,given,family_name,role\n",
+            "No column tells first names. Your file has: staff_id, given,",
+        ),
         (b"visit_id,staff_id\n", "This looks like a file of who was on the visits"),
         (b"a" + b",b" * 1000, "1,001 columns"),
     ],

@@ -42,7 +42,7 @@ def test_the_settings_page_says_which_languages_are_offered(
     world.practice.languages = ["en", "es"]
     session.commit()
     page = admin.get("/admin/settings")
-    assert "offered in English, Spanish." in page.text
+    assert "offered in English and Spanish." in page.text
     assert PATH in page.links
 
 

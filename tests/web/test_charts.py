@@ -6,8 +6,9 @@ import pytest
 from markupsafe import Markup
 
 from training.periods import last_full_months
+from training.trends.choice import MonthCount
 from training.trends.control import Kind
-from training.trends.shares import Mark, MonthCount, ShareTrend, share_trend
+from training.trends.shares import Mark, ShareTrend, share_trend
 from training.web import charts
 
 MONTHS = last_full_months(12, date(2026, 7, 1))
@@ -80,7 +81,7 @@ def test_points_are_links_and_the_chart_then_no_image() -> None:
 
     assert wide.get("role") == "group"
     assert [anchor.get("href") for anchor in anchors] == ["/comments?month=2025-07&topic=waiting"]
-    assert anchors[0].get("aria-label") == "Jul 2025: 12 of 60 comments, 20%"
+    assert anchors[0].get("aria-label") == ("Jul 2025: 12 of 60 comments, 20%. Normal variation")
     assert anchors[0][0].get("width") == "24"
 
 
@@ -123,6 +124,36 @@ def test_a_concern_and_an_improvement_have_shapes_of_their_own() -> None:
     assert len(having_class(wide, "c-bad")) == 1
     assert len(having_class(wide, "c-good")) == len(having_class(narrow, "c-good")) == 1
     assert len({str(charts.legend_mark(kind)) for kind in Kind}) == 3
+
+
+def test_what_stands_out_is_said_in_words_in_the_drawing_too() -> None:
+    trend = trend_of(*[(100, 20)] * 5, (100, 45), *[(100, 20)] * 5, (100, 2))
+    for svg in parsed(charts.share_chart("w", trend, title="W")):
+        assert "Unusually low" in texts(svg)
+
+    assert [(run.period.label, run.words) for run in charts.runs(trend.months)] == [
+        ("Dec 2025", "Higher than chance explains"),
+        ("Jun 2026", "Lower than chance explains"),
+    ]
+
+
+def test_words_that_would_lie_on_one_another_are_left_to_the_newest() -> None:
+    trend = trend_of(*[(1000, 200)] * 8, *[(1000, 300), (1000, 100)] * 2)
+    wide, _ = parsed(charts.share_chart("w", trend, title="W"))
+    said = [text for text in texts(wide) if text.startswith("Unusually")]
+
+    assert len(charts.runs(trend.months)) == 4
+    assert said == ["Unusually low", "Unusually high"]
+
+
+def test_a_goal_is_a_line_with_words_that_keeps_clear_of_the_others() -> None:
+    months = trend_of(*[(60, 12)] * 12).months
+    drawing = charts.control_chart("p", months, title="P", finding="Steady.", goal=0.19)
+    for svg in parsed(drawing):
+        heights = {t: float(e.get("y") or "nan") for e in svg.iter("text") for t in [e.text]}
+
+        assert len(having_class(svg, "c-target")) == 1
+        assert heights["Goal 19%"] - heights["Average 20%"] >= 15.9
 
 
 def test_all_at_nought_lies_on_the_floor_and_names_no_limits() -> None:

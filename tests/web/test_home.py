@@ -60,7 +60,7 @@ def state(session: Session, row: Suggestion) -> str:
 
 def test_an_empty_home_says_what_will_come(me: Pages) -> None:
     page = me.get("/home")
-    for words in ("No thanks yet", "Nothing here", "Nothing in particular", "yours alone"):
+    for words in ("No thanks yet", "Nothing here", "in your kind of work starts", "yours alone"):
         assert words in page.text
     assert "Nothing yet" in me.get("/what-patients-say").text
 
@@ -224,9 +224,9 @@ def test_accepting_leads_to_the_conversation(
     ("reply", "words"),
     [
         ("later", "comes back in two weeks"),
-        ("not_useful", "it is gone"),
-        ("already_did", "it is gone"),
-        ("not_about_me", "it is gone"),
+        ("not_useful", "not suggested again for half a year"),
+        ("already_did", "rests for two months"),
+        ("not_about_me", "it leaves the counts at once"),
     ],
 )
 def test_another_answer_takes_it_from_the_page(

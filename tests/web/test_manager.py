@@ -93,3 +93,12 @@ def test_the_audit_is_filtered_by_its_address(world: World, nurse: Staff, sign_i
     assert "opened a person’s page" in found
     assert "Nothing found" in admin.get("/admin/audit?verb=open_person&to=2026-03-15").text
     assert "Write the day as 2026-03-16." in admin.get("/admin/audit?from=16/03/2026").text
+
+
+def test_rates_by_role_are_for_managers_and_say_when_there_is_too_little(
+    world: World, manager: Pages, nurse: Staff, sign_in: SignIn
+) -> None:
+    page = manager.get("/trends/fairness")
+    assert "Too few to say" in page.text
+    assert "/trends/fairness" in manager.get("/trends/disputes").links
+    sign_in(world.account(staff=nurse)).get("/trends/fairness", 404)

@@ -92,14 +92,16 @@ def test_a_reflection_stands_on_no_other_page_of_anybody(
         "manager": sign_in(world.account("manager", review=True, safeguard=True)),
         "admin": sign_in(world.account("admin", review=True)),
     }
-    own = {"/my-data/bedside.json"}
+    own = {"/my-data/bedside.json", "/portfolio"}
     asked = 0
     for name, pages in everyone.items():
         for rule in app.url_map.iter_rules():
             view = app.view_functions[rule.endpoint]
             if rule.arguments or "GET" not in (rule.methods or ()):
                 continue
-            if view.rule.right is Right.ANYONE or rule.rule in own:  # type: ignore[attr-defined]
+            if view.rule.right is Right.ANYONE:  # type: ignore[attr-defined]
+                continue
+            if name == "me" and rule.rule in own:
                 continue
             asked += 1
             assert b"CANARY" not in pages.client.get(rule.rule).data, (name, rule.rule)
@@ -194,7 +196,7 @@ def test_a_person_sees_what_their_manager_sees_word_for_word(
         )  # fmt: skip
     theirs = sections(sign_in(world.account("manager")), f"/people/{nurse.public_id}")
     assert sections(me, "/what-my-manager-sees") == theirs
-    assert [f"Of {comments} comments" in theirs[0], len(theirs)] == [comments == 12, 2]
+    assert ["Of ten comments or more" in theirs[0], len(theirs)] == [comments == 12, 2]
 
 
 def sections(pages: Pages, path: str) -> list[str]:

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from training.periods import last_full_months
-from training.trends.shares import MonthCount, share_trend
+from training.trends.choice import MonthCount
+from training.trends.shares import share_trend
 from training.web.plane import SIZES, Plane, most
 
 

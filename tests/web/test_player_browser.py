@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support.browser import DESKTOP, PHONE, check, follow, serving
-from tests.support.world import PASSWORD, World
+from tests.support.browser import COLOURS, DESKTOP, PHONE, check, follow, serving
+from tests.support.world import PASSWORD, TODAY, World
 from training.scenarios import catalogue
 from training.scenarios.debrief import strong_play
-from training.store.tables import Account, Move, Play
+from training.store.tables import Account, Mastery, Move, Play
 
 pytestmark = pytest.mark.browser
 SLUG = "fifty-minutes-late"
@@ -237,6 +237,31 @@ def test_every_page_of_a_play_passes_axe_and_fits_its_window(
     page.get_by_label("My plan").fill("x" * 2001)
     page.get_by_role("button", name="Save my note").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    check(page)
+
+
+def test_a_refresher_by_the_enter_key_passes_axe_in_light_and_dark(
+    enter: Enter, session: Session
+) -> None:
+    page = enter(viewport=PHONE)
+    begin(page)
+    for number, words in enumerate(best(), start=1):
+        at_moment(page, number)
+        say(page, words)
+    expect(page.get_by_role("link", name="See how it went")).to_be_visible()
+    session.rollback()
+    session.query(Mastery).update({"refresh_on": TODAY})
+    session.commit()
+    page.goto("/skills")
+    check(page)
+    follow(page.get_by_role("button", name="Refresh keeping people informed"))
+    check(page)
+    page.emulate_media(color_scheme="dark")
+    check(page, COLOURS)
+    page.locator(".choice").first.press("Enter")
+    expect(page.get_by_role("heading", name="What it did")).to_be_visible()
+    check(page, COLOURS)
+    page.emulate_media(color_scheme="light")
     check(page)
 
 

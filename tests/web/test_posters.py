@@ -30,7 +30,12 @@ def test_a_poster_names_the_place_draws_its_address_and_says_what_to_do_in_an_em
     html = answer.get_data(as_text=True)
     address = address_in(html)
     assert qr.svg(address) in html
-    for words in ("Elder Row Surgery", "In an emergency call 999", "Print this page now."):
+    for words in (
+        "Elder Row Surgery",
+        "In an emergency call 999",
+        "Print this page now.",
+        "This poster opens only",
+    ):
         assert words in Page(html).text
     assert f"{address}/kiosk" in html
     path = address.removeprefix("http://localhost")

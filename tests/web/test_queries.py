@@ -17,11 +17,13 @@ from tests.support.pages import Pages
 from tests.support.world import NOW, TODAY, World
 from training.extensions import bedside, db
 from training.scenarios import catalogue
-from training.services import imports, plays, undoing
+from training.services import board, imports, plan_work, plans, plays, undoing
+from training.services.plans import Draft
 from training.services.signing_in import Viewer, acting
 from training.store.tables import (
     Account,
     Annotation,
+    Assignment,
     Dispute,
     ImportRun,
     Mask,
@@ -31,6 +33,7 @@ from training.store.tables import (
     ReviewNote,
     Staff,
 )
+from training.store.topics import Topics
 
 # Pages that nobody reaches by a link, and why.
 EXCUSED = {
@@ -46,10 +49,14 @@ EXCUSED = {
     "assets.file": "a file",
     "manager.certain_done": "after a form",
     "manager.ten_minutes": "leads on",
+    "manager.trends_svg": "a file, where there is a chart",
     "patient.kiosk": "opened from a link shown once",
     "patient.kiosk_thanks": "after a form",
     "patient.stop": "opened from a message",
     "patient.thanks": "after a form",
+    "staff.portfolio_csv": "a file, after a form",
+    "staff.portfolio_made": "after a form",
+    "staff.refresher": "after a form",
 }
 
 
@@ -78,8 +85,11 @@ class Practice:
             if number % 2:
                 invitation_code(session, visit, bedside().code_key)
             self._comments(person)
+            self._assign(person)
+        self._assign(self.nurse)
         self._play()
         self._import()
+        self._plan()
         session.add(
             Annotation(
                 practice_id=world.practice.id, on_day=TODAY - timedelta(days=40), kind="training",
@@ -109,6 +119,7 @@ class Practice:
         world.read_comment("He was rude.", about=person, on_visit=[person, nurse], day=day)
         world.read_comment("The phone.", theme="phone_system", skill=None, state="settled", day=day)
         world.read_comment("I nearly died.", severity=3, hold="safety", day=day)
+        world.read_comment("Once more.", about=person, hold="doubtful", doubt="alike", day=day)
 
     def _beside(self, remark: Remark) -> None:
         """Add what people say about a remark, each by somebody."""
@@ -132,7 +143,7 @@ class Practice:
 
     def _disputed(self, remark: Remark, match: Match) -> None:
         """Let the nurse say that a remark is not about her."""
-        before = undoing.memory(remark, [match], ["empathy"])
+        before = undoing.memory(remark, [match], Topics(skills=("empathy",)))
         remark.state = match.state = "disputed"
         self.session.add(
             Dispute(
@@ -143,11 +154,40 @@ class Practice:
         )  # fmt: skip
         self.session.commit()
 
+    def _assign(self, person: Staff) -> None:
+        asked = self.session.query(Assignment).filter_by(staff_id=person.id).count()
+        self.session.add(
+            Assignment(
+                practice_id=person.practice_id, staff_id=person.id, note="Please.",
+                scenario=[one.slug for one in catalogue.load()][asked], due_on=TODAY,
+                assigned_by=self.people["manager"].id, assigned_at=NOW,
+            )
+        )  # fmt: skip
+        self.session.commit()
+
     def _play(self) -> None:
         me = acting(self.session, email=self.people["nurse"].email)
         assert me is not None
         rehearse(self.session, me, whole=True)
         rehearse(self.session, me, whole=False)
+
+    def _plan(self) -> None:
+        """Start a plan, work on it, and tell patients."""
+        me = acting(self.session, email=self.people["manager"].email)
+        assert me is not None
+        owner = self.people["manager"].public_id
+        draft = Draft(
+            "Phones", "Aim", "Change", "phone_system", "", "", owner, 0.1, TODAY, ("A", "B")
+        )
+        plan = plans.start(self.session, viewer=me, draft=draft, moment=NOW)
+        plan_work.add_review(self.session, viewer=me, public_id=plan, on_day=TODAY, moment=NOW)
+        plan_work.write_note(
+            self.session, viewer=me, public_id=plan, phase="do", words="Done.", moment=NOW
+        )
+        board.publish(
+            self.session, viewer=me, public_id=plan, said="Phones ring.", did="Two more lines.",
+            today=TODAY, moment=NOW,
+        )  # fmt: skip
 
     def _import(self) -> None:
         number = self.session.query(ImportRun).count()
@@ -202,9 +242,9 @@ def test_three_times_the_rows_send_no_more_statements(
     practice = Practice(world, session)
     practice.fill()
     pages = {who: sign_in(account) for who, account in practice.people.items()}
-    found = {
-        who: crawl.find(app, one.client, ["/", "/ping/signed-in"]) for who, one in pages.items()
-    }
+    rehearsed = f"/conversations/{catalogue.load().for_role('nurse')[0].slug}"
+    asked = ["/", "/ping/signed-in", rehearsed]
+    found = {who: crawl.find(app, one.client, asked) for who, one in pages.items()}
     pages["patient"] = stranger
     visit = world.visit(practice.nurse)
     starts = [

@@ -1,7 +1,8 @@
 """`bedside analyse`: a whole file of comments into readings, without a database or a sign-in."""
 
+import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +12,8 @@ import click
 from training.cli.support import bar
 from training.feedback import files
 from training.feedback.files import Row
+from training.services import plain_roster
+from training.services.import_text import Unreadable
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 REPORTED = 200
@@ -35,21 +38,31 @@ def analyse(
     Exits 0 unless nothing could be read.
     """
     with ExitStack() as opened:
+        report = _Report()
         open_or_none = [
-            opened.enter_context(_open(path)) if path else None
-            for path in (roster, visits, visit_staff)
+            opened.enter_context(_open(path)) if path else None for path in (visits, visit_staff)
         ]
         source = opened.enter_context(_open(comments))
         target = opened.enter_context(out.open("w", encoding="utf-8"))
-        report = _Report()
         read = files.analyse(
-            source, comments.name, target, roster=open_or_none[0], visits=open_or_none[1],
-            visit_staff=open_or_none[2], report=report, progress=_Progress(comments),
+            source, comments.name, target, roster=_roster(roster, report) if roster else None,
+            visits=open_or_none[0], visit_staff=open_or_none[1], report=report,
+            progress=_Progress(comments),
         )  # fmt: skip
     report.close()
     click.echo(f"{read} comments read, {report.n} lines skipped.", err=True)
     if not read:
         raise click.ClickException("Nothing could be read.")
+
+
+def _roster(path: Path, report: Callable[[str], None]) -> TextIO | None:
+    """Return a roster in our own headings and words, as `bedside import` understands it."""
+    try:
+        return io.StringIO(plain_roster.rewritten(path.read_bytes()), newline="")
+    except Unreadable as error:
+        for fault in error.faults:
+            report(f"roster, line {fault.line}: {fault.text}")
+        return None
 
 
 def _open(path: Path) -> TextIO:

@@ -54,11 +54,11 @@ def _wants_fresh(folder: Path, fresh: bool | None) -> bool:
 
 
 def _config(folder: Path, port: int) -> Config:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = folder / "secret-key"
     if not key.exists():
+        key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-        key.chmod(0o600)
     return Config(
         secret_key=key.read_text(encoding="utf-8"),
         data_dir=folder,

@@ -16,6 +16,7 @@ from pathlib import Path
 from secrets import choice
 
 from training import periods
+from training.cli import demo_assessment, demo_assignment, demo_plan
 from training.cli.demo_reviewer import Reviewer, full_name
 from training.cli.support import bar
 from training.demo.data import Account, Comment, DemoData
@@ -23,17 +24,20 @@ from training.demo.files import write_files
 from training.extensions import bedside, db
 from training.scenarios.catalogue import Catalogue
 from training.services import (
+    annotations,
     codes,
     comments,
     directory,
     imports,
     people,
     practices,
+    priors,
     remarks,
     signing_in,
     suggestions,
-    trends,
+    team_needs,
 )
+from training.services.annotations import Draft
 from training.services.comments import Words
 from training.services.people import Rights
 from training.services.practices import Settings
@@ -64,10 +68,15 @@ def set_up(data: DemoData, catalogue: Catalogue, *, moment: datetime) -> list[Lo
     _invite(data, admin, logins, moment)
     _annotate(data, admin, moment)
     texts = _leave_and_read(data, admin)
-    _decide(data, texts)
+    _decide(data, texts, moment)
     today = periods.local_day(moment, data.practice.time_zone)
     practice = admin.practice_id
     remarks.release(db.session(), practice_id=practice, moment=moment)
+    demo_plan.make(zone=data.practice.time_zone, moment=moment)
+    demo_assessment.take_part(data, moment=moment)
+    demo_assignment.make(catalogue, zone=data.practice.time_zone, moment=moment)
+    priors.fit(db.session(), practice_id=practice, today=today, moment=moment)
+    team_needs.learn(db.session(), practice_id=practice, today=today, moment=moment)
     suggestions.refresh(
         db.session(), practice_id=practice, today=today, moment=moment, catalogue=catalogue
     )
@@ -151,11 +160,10 @@ def _invite(data: DemoData, admin: Viewer, logins: list[Login], moment: datetime
 
 
 def _annotate(data: DemoData, admin: Viewer, moment: datetime) -> None:
+    today = periods.local_day(moment, data.practice.time_zone)
     for note in data.annotations:
-        trends.annotate(
-            db.session(), viewer=admin, on_day=note.on_day, kind=note.kind, topic=note.topic,
-            text=note.text, moment=moment,
-        )  # fmt: skip
+        draft = Draft(note.on_day, note.kind, note.text, topic=note.topic or "")
+        annotations.write(db.session(), viewer=admin, draft=draft, today=today, moment=moment)
 
 
 def _leave_and_read(data: DemoData, admin: Viewer) -> dict[tuple[str, ...], str]:
@@ -227,8 +235,9 @@ def _words(comment: Comment, tapped: list[str]) -> Words:
     )
 
 
-def _decide(data: DemoData, texts: Mapping[tuple[str, ...], str]) -> None:
-    reviewers = [Reviewer(_viewer(a.email), data, texts) for a in data.accounts if a.review]
+def _decide(data: DemoData, texts: Mapping[tuple[str, ...], str], now: datetime) -> None:
+    reviewing = [a for a in data.accounts if a.review]
+    reviewers = [Reviewer(_viewer(a.email), data, texts, now=now) for a in reviewing]
     length = sum(one.waiting() for one in reviewers[:1])
     with bar("Reviewing the older ones", length) as progress:
         for one in reviewers:

@@ -22,11 +22,14 @@ REVIEWED_AFTER = timedelta(days=2)
 
 
 class Reviewer:
-    """One reviewer, with the truth about the comments."""
+    """One reviewer, with the truth about the comments; `now` is when the demo is made."""
 
-    def __init__(self, viewer: Viewer, data: DemoData, refs: Mapping[tuple[str, ...], str]) -> None:
+    def __init__(
+        self, viewer: Viewer, data: DemoData, refs: Mapping[tuple[str, ...], str], *, now: datetime
+    ) -> None:
         self.viewer = viewer
         self.data = data
+        self.now = now
         self.refs = {tuple(sorted(texts)): ref for texts, ref in refs.items()}
         self.ids = {full_name(s): s.staff_id for s in data.staff}
         self.listed = {
@@ -36,11 +39,6 @@ class Reviewer:
     def waiting(self) -> int:
         """Return how many comments wait for this reviewer."""
         return review.queue(db.session(), viewer=self.viewer, moment=self.now).total
-
-    @property
-    def now(self) -> datetime:
-        """Return the moment of the newest comment: nothing is decided before it was left."""
-        return self.data.comments[-1].left_at + REVIEWED_AFTER
 
     def decide_all(self, progress: Callable[[int], None]) -> None:
         """Decide everything that waits for this reviewer but the newest."""
@@ -60,10 +58,8 @@ class Reviewer:
             yield from (one.public_id for one in found.waiting)
 
     def _decide(self, comment: OpenComment, ref: str) -> None:
-        moment = (
-            datetime.combine(comment.local_day, time(12), ZoneInfo(self.data.practice.time_zone))
-            + REVIEWED_AFTER
-        )
+        noon = datetime.combine(comment.local_day, time(12), ZoneInfo(self.data.practice.time_zone))
+        moment = min(noon + REVIEWED_AFTER, self.now)
         for card in comment.remarks:
             if card.state == "waiting":
                 self._decide_one(comment, card, ref, moment)

@@ -2,7 +2,17 @@
 
 import click
 
-from training.cli import analyse, content, demo, practice, running, translations, upkeep
+from training.cli import (
+    analyse,
+    content,
+    demo,
+    practice,
+    records,
+    running,
+    scenarios,
+    translations,
+    upkeep,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,6 +21,6 @@ def main() -> None:
     """Turn what patients say into better conversations."""
 
 
-for family in (analyse, content, demo, practice, running, translations, upkeep):
+for family in (analyse, content, demo, practice, records, running, scenarios, translations, upkeep):
     for command in family.COMMANDS:
         main.add_command(command)

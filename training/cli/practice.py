@@ -44,7 +44,9 @@ def _practice() -> PracticeWords:
 @click.command("import")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option(
+    "--dry-run", is_flag=True, help="Only say what would happen; 1 where lines have faults."
+)
 @click.option("--good-rows", is_flag=True, help="Import the good rows although some have faults.")
 def import_(kind: str, file: Path, dry_run: bool, good_rows: bool) -> None:
     """Import FILE (CSV; comments also JSONL). The same file twice changes nothing."""
@@ -52,10 +54,13 @@ def import_(kind: str, file: Path, dry_run: bool, good_rows: bool) -> None:
         practice, body, moment = _practice(), file.read_bytes(), clock.now()
         try:
             if dry_run:
-                _tell(imports.check(
+                report = imports.check(
                     db.session(), practice_id=practice.id, kind=kind, name=file.name, body=body,
                     moment=moment,
-                ))  # fmt: skip
+                )  # fmt: skip
+                _tell(report)
+                if report.bad and not good_rows:
+                    raise click.exceptions.Exit(1)
                 return
             with bar("Reading comments") as progress:
                 report = imports.run(

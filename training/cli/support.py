@@ -1,7 +1,7 @@
 """What commands share: an application from the environment, a progress bar, plain errors."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -12,10 +12,13 @@ from training.config import Config, ConfigError
 from training.extensions import database_state, db, writing
 
 
-def settings() -> Config:
-    """Return the settings of the environment; a wrong one ends the command with its sentence."""
+def settings(*, base_url: str = "") -> Config:
+    """Return the settings of the environment; a wrong one ends the command with its sentence.
+
+    `base_url` is the address people use where BASE_URL is not set.
+    """
     try:
-        return Config.from_env()
+        return Config.from_env(base_url=base_url)
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
 
@@ -45,3 +48,12 @@ def bar(label: str, length: int = 0) -> Iterator[Callable[[int], None]]:
         length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as drawn:
         yield drawn.update
+
+
+def report(faults: Sequence[str], what: str) -> None:
+    """Print faults and end the command with 1, or say that there is none."""
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise click.ClickException(f"{len(faults)} faults in the {what}.")
+    click.echo(f"No fault in the {what}.")

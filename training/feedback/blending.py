@@ -17,13 +17,14 @@ from training.feedback import sentiment
 from training.feedback.comment import Answer
 from training.feedback.model import Chances, Heard, Model, softmax, summed
 from training.feedback.page import Page
-from training.feedback.parts import Part
-from training.feedback.summary import Remark, weighed
+from training.feedback.parts import Part, whom
+from training.feedback.summary import HINTS, Remark, by_hints, weighed
 
 _CENTRE = -0.6  # log odds at which a stretch of words of the public comments leans to no side
 _ASKED = {"went_well": 1.0, "could_be_better": -1.0}
 _PLAIN = 0.6  # one plain word of praise or blame: its side is never outweighed by hints
 _LEAST = 0.2  # a score that says something
+_TOGETHER = 0.3  # ... against a plain word: what all the others say together
 _SURE = 0.4  # of a chance, where the remarks say little
 _SURE_OF_ONE_SIDE = 0.7  # ... against praise and blame in one answer
 _SURE_OF_ANOTHER = 0.75  # ... against remarks that say something else, or nothing about us
@@ -31,12 +32,6 @@ _NEVER = 2.0  # no chance reaches it
 LABELS = ("negative", "neutral", "positive")
 _ASKING = ("asked", "rated")
 _PULLS = 0.3  # log odds a hint must add before a silent part is given a side
-_HINTS = {
-    "asked": ("asked what went well", "asked what could be better"),
-    "rated": ("rated well", "rated poorly"),
-    "answer": ("the answer as a whole", "the answer as a whole"),
-}
-_PRAISING_HINTS = {praising for praising, _ in _HINTS.values()}
 
 
 def voices(part: Part, heard: Heard, chances: Chances, answer: Answer) -> dict[str, float]:
@@ -58,17 +53,18 @@ def blended(
     parts: Sequence[Part], page: Page, answer: Answer, model: Model, heard: Heard, chances: Chances
 ) -> list[Part]:
     """Return the parts with the score that all voices together give, and why."""
+    # What only hints give a side says nothing beside plain words about the same person, and is no
+    # thanks beside blame.
     found = [_blended(part, page, answer, model, heard, chances) for part in parts]
     blamed = any(part.score <= -_PLAIN for part in parts)
+    spoken = [part for part in found if part.why and not by_hints(part.why)]
+    plain = {one for part in spoken if part.sentiment != "neutral" for one in whom(part)}
     return [
-        before if blamed and _praised_by_a_hint(after) else after
+        before
+        if by_hints(after.why) and (plain & whom(after) or (blamed and after.score > 0))
+        else after
         for before, after in zip(parts, found, strict=True)
     ]
-
-
-def _praised_by_a_hint(part: Part) -> bool:
-    """Return whether a part is praise by nothing in its own words: no thanks to show beside blame."""
-    return bool(part.why) and set(part.why) <= _PRAISING_HINTS
 
 
 def _blended(
@@ -76,10 +72,24 @@ def _blended(
 ) -> Part:
     speaking = voices(part, heard, chances, answer)
     score = softmax(*summed(model.parts, speaking)).score
-    if abs(part.score) >= _PLAIN and score * part.score < abs(part.score) * _LEAST:
-        score = math.copysign(_LEAST, part.score)
+    if abs(part.score) >= _PLAIN:
+        score = _beside_a_plain_word(part.score, score, speaking["words"])
     why = part.why or _why(part, score, page, model, heard, speaking)
     return replace(part, score=score, why=why) if why else part
+
+
+def _beside_a_plain_word(plain: float, score: float, words: float) -> float:
+    """Return the score where a plain word speaks, given what all voices say and the model alone.
+
+    They hush or turn a plain word only where the model, which knows no rating, is against it too;
+    plain blame only where all together clearly are, because somebody should look at it.
+    """
+    if score * plain < 0 and words * plain < 0 and abs(words) >= _LEAST:
+        if abs(score) >= _TOGETHER:
+            return score
+        if plain > 0:
+            return 0.0
+    return math.copysign(max(score * math.copysign(1, plain), _LEAST), plain)
 
 
 def _why(
@@ -89,13 +99,13 @@ def _why(
     side = math.copysign(1.0, score)
     pull = {
         name: side * sum(_pull(model, each, speaking) for each in (name, f"silent, {name}"))
-        for name in ("words", *_HINTS)
+        for name in ("words", *HINTS)
     }
     strongest = max(pull, key=lambda name: pull[name])
     if sentiment.label(score) == "neutral" or pull[strongest] < _PULLS:
         return ()
     if strongest != "words":
-        return (_HINTS[strongest][side < 0],)
+        return (HINTS[strongest][side < 0],)
     places = heard.strongest(part.piece.first, part.piece.last, praise=side > 0)
     found = (page.text[page.words[at].start : page.words[at].end] for at in places)
     return tuple(dict.fromkeys(found))

@@ -11,9 +11,19 @@ The question behind it: would any trained person have been able to avoid this?
 from collections.abc import Sequence
 
 from training.feedback.matches import Reference
-from training.feedback.page import TEAM, Page
+from training.feedback.page import ROLE, TEAM, Page
 from training.feedback.tagger import Topics
+from training.feedback.words import word_set
 
+_SHORT = 5  # words in which a matter that is only mentioned is what is spoken of ("The phones!")
+_RUNNING_LATE = (
+    3  # strength of "running late": whoever was late, the wait is a matter of the system
+)
+_NEAR = 4  # words in which a phrase about a matter must begin before the word for a role
+_THINGS_OF_A_ROLE = word_set(
+    "appointment appointments slot slots clinic clinics session sessions exercises visit visits line "
+    "lines queue letter letters referral referrals room rooms desk area hours list"
+)
 _WAYS_TO = frozenset({"for", "see", "with", "get", "of", "seeing", "before", "when", "while"})
 
 
@@ -40,7 +50,7 @@ def decide(
         return "other"
     if topics.skills:
         return "team"
-    if topics.theme:
+    if topics.theme and (felt or last - first < _SHORT):
         return "system"
     team = any(one.mention.kind == TEAM for one in inside)
     return "team" if team or felt else "other"
@@ -55,7 +65,25 @@ def _only_in_passing(page: Page, first: int, target: Reference, topics: Topics) 
     if not topics.theme or topics.skills:
         return False
     at = target.mention.first
+    if _is_part_of_a_matter(page, target):
+        return True
+    if topics.theme == "wait_length" and topics.theme_strength >= _RUNNING_LATE:
+        return True
     if at < first and topics.theme_strength >= 2:
         return True
     before = {page.word(place) for place in range(max(first, at - 2), at)}
     return bool(before & _WAYS_TO) or page.word(target.mention.last + 1) == "'s"
+
+
+def _is_part_of_a_matter(page: Page, target: Reference) -> bool:
+    """Whether the words for somebody belong to a matter ("no interpreter came", "physio exercises")."""
+    mention = target.mention
+    if mention.kind != ROLE:
+        return False
+    if page.word(mention.last + 1) in _THINGS_OF_A_ROLE:
+        return True
+    return any(
+        hit.entry.table == "themes" and hit.entry.weight and mention.last <= hit.last
+        for first in range(max(0, mention.first - _NEAR), mention.first + 1)
+        for hit in page.hits_in(first, first)
+    )

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from training.feedback.loading import uncollected
 from training.feedback.phrases import BadPatternError, Entry, PhraseBook, written_out
 from training.feedback.words import word_set
 from training.skills import CONTENT, ROLES, SKILLS, THEMES
@@ -86,7 +87,8 @@ class Tables:
 @cache
 def tables() -> Tables:
     """Return the tables of content/language; a fault in a file raises ValueError."""
-    return _tables(FOLDER)
+    with uncollected():
+        return _tables(FOLDER)
 
 
 def _tables(folder: Path) -> Tables:
@@ -124,8 +126,10 @@ def _tables(folder: Path) -> Tables:
 
 def phrases(value: Any) -> list[str]:
     """Return the phrases of a list, whether written with commas or as a YAML list."""
-    parts = value.split(",") if isinstance(value, str) else value or []
-    return [" ".join(part.split()) for part in parts if part.strip()]
+    parts = " ".join(value.split()).split(",") if isinstance(value, str) else value or []
+    return [
+        " ".join(part.split()) if "  " in part else part.strip() for part in parts if part.strip()
+    ]
 
 
 def _entries(lists: Mapping[str, Any]) -> Iterator[Entry]:

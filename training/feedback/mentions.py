@@ -72,7 +72,7 @@ def _phrases(page: Page, tables: Tables) -> list[Mention]:
             found.append(_role(page, hit, tables))
         elif table == "role many" or (table == "people" and label == "team"):
             roles = (label,) if table == "role many" else ()
-            if page.word(hit.first) not in _PRONOUNS:
+            if page.word(hit.first) not in _PRONOUNS and not _is_us(page, hit):
                 found.append(Mention(TEAM, hit.first, hit.last, roles))
         elif table == "people" and label == "relatives":
             found += _relative(page, hit)
@@ -81,6 +81,11 @@ def _phrases(page: Page, tables: Tables) -> list[Mention]:
         elif table == "people" and label == "one_person":
             found += _described(page, hit, tables)
     return found
+
+
+def _is_us(page: Page, hit: Hit) -> bool:
+    """Whether "each of us" or "all my family" is meant, which is nobody of the team."""
+    return page.word(hit.last + 1) == "of" and page.word(hit.last + 2) in {"us", "my", "our"}
 
 
 def _role(page: Page, hit: Hit, tables: Tables) -> Mention:
@@ -150,13 +155,17 @@ def _roles_near(page: Page, first: int, last: int) -> tuple[str, ...]:
 def _relative(page: Page, hit: Hit) -> list[Mention]:
     owners = {page.word(at) for at in range(max(0, hit.first - 3), hit.first)}
     if owners & (_FAMILY_OWNERS | {"the"}) or page.word(hit.first) in _OWN_FAMILY:
-        gender = next(
-            (one.entry.label for one in page.hits_in(hit.first, hit.last)
-             if one.entry.table == "people" and one.entry.label in {"he", "she"}
-             and hit.first <= one.first and one.last <= hit.last), "",
-        )  # fmt: skip
-        return [Mention(RELATIVE, hit.first, hit.last, gender=gender)]
-    return []
+        kind = RELATIVE
+    elif page.word(hit.first - 1) in {"a", "another", "some"}:
+        kind = OUTSIDER
+    else:
+        return []
+    gender = next(
+        (one.entry.label for one in page.hits_in(hit.first, hit.last)
+         if one.entry.table == "people" and one.entry.label in {"he", "she"}
+         and hit.first <= one.first and one.last <= hit.last), "",
+    )  # fmt: skip
+    return [Mention(kind, hit.first, hit.last, gender=gender)]
 
 
 def _gender(page: Page, first: int, last: int, tables: Tables) -> str:

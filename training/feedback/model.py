@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from training.feedback.features import NO_WORDS
+from training.feedback.loading import uncollected
 from training.skills import CONTENT
 
 WEIGHTS = CONTENT / "language" / "weights.txt"
@@ -106,15 +107,16 @@ class Model:
         negative, positive, known = [0.0], [0.0], [0]
         minus = plus = 0.0
         count = 0
+        alone, opened = self.alone, self.pairs
         for mark, following in pairwise((*marks, "")):
             if mark not in NO_WORDS:
-                if mark in self.alone:
-                    one = self.alone[mark]
+                if mark in alone:
+                    one = alone[mark]
                     minus, plus, count = minus + one[0], plus + one[1], count + 1
                 if mark in asked:
                     one = asked[mark]
                     minus, plus, count = minus + one[0], plus + one[1], count + 1
-            pairs = self.pairs.get(mark)
+            pairs = opened.get(mark)
             if pairs and following in pairs:
                 one = pairs[following]
                 minus, plus, count = minus + one[0], plus + one[1], count + 1
@@ -176,7 +178,8 @@ def between_knots(knots: Sequence[Pair], value: float) -> float:
 @cache
 def model(path: Path = WEIGHTS) -> Model:
     """Return the model of a weights file; a fault in it raises ValueError."""
-    return parsed(path.read_text(encoding="utf-8").splitlines(), path.name)
+    with uncollected():
+        return parsed(path.read_text(encoding="utf-8").splitlines(), path.name)
 
 
 def digest(lines: Iterable[str]) -> str:

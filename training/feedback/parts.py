@@ -4,7 +4,7 @@
  contrasted −0.5   listening, Patel     listening, Patel     → joined to one remark
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from training.feedback import sentiment
@@ -12,6 +12,9 @@ from training.feedback.matches import Match, Reference
 from training.feedback.page import Page
 from training.feedback.remarks import Piece
 from training.feedback.tagger import Topics
+from training.feedback.words import COMMA
+
+_BETWEEN = frozenset({COMMA, "and", "or", "plus", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,31 @@ def contrasted(here: Page, parts: list[Part]) -> list[Part]:
     return turned
 
 
+def by_matter(here: Page, parts: Sequence[Part]) -> list[Part]:
+    """Cut parts about several matters of the system between them ("no chairs, | and no parking")."""
+    return [cut for part in parts for cut in _cut(here, part)]
+
+
+def _cut(here: Page, part: Part) -> Iterator[Part]:
+    places = part.topics.places
+    begun, theme = part.piece.first, places[0][1] if places else ""
+    if part.cause != "system" or len(places) < 2:
+        yield part
+        return
+    for at, following in places[1:]:
+        before = next((n for n in range(at - 1, begun, -1) if here.word(n) in _BETWEEN), None)
+        if before is None:
+            continue
+        yield _one_matter(part, begun, before - 1, theme)
+        begun, theme = before + 1, following
+    yield _one_matter(part, begun, part.piece.last, theme) if begun > part.piece.first else part
+
+
+def _one_matter(part: Part, first: int, last: int, theme: str) -> Part:
+    about = part.topics._replace(themes=(theme,), places=((first, theme),))
+    return replace(part, piece=Piece(first, last, part.piece.sentence), topics=about)
+
+
 def joined(parts: Sequence[Part]) -> list[Part]:
     """Join neighbours in one sentence that say the same of the same."""
     kept: list[Part] = []
@@ -62,7 +90,7 @@ def _say_the_same(one: Part, other: Part) -> bool:
         and one.cause == other.cause
         and one.sentiment == other.sentiment
         and whom(one) == whom(other)
-        and one.topics.theme == other.topics.theme
+        and one.topics.themes == other.topics.themes
         and (one.topics.skills == other.topics.skills or not other.topics.skills)
     )
 

@@ -10,6 +10,7 @@ words from classes.yaml. Contractions are opened before anything is compared (di
 so patterns say "did not". A pattern never reaches across the end of a sentence.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -22,6 +23,10 @@ from training.feedback.words import STOP, Word, shortened, words
 GAP = 4
 NUMBERS = "number"  # the class that every word with a digit in front belongs to
 _MOST_FORMS = 400  # one pattern written out; more is a slip of the pen
+_SUSPECT = re.compile(
+    r"^$|\|\||(?:^| )\||\|(?:\?|$| )|^(?:\S+\? )*(?:\.\.\.|\S+\?$)|(?:\.\.\.)(?: \S+\?)*$",
+    re.MULTILINE,
+)
 
 
 class Entry(NamedTuple):
@@ -78,9 +83,10 @@ class PhraseBook:
             for word in members:
                 self._classes.setdefault(word, []).append(f"<{name}>")
         self._entries: dict[str, list[Entry]] = {}
-        patterns: list[str] = []
-        for entry in entries:
-            patterns.append(entry.pattern)
+        given = list(entries)
+        patterns = [entry.pattern for entry in given]
+        _refuse_bad(patterns)
+        for entry in given:
             for first in _firsts(entry.pattern):
                 self._entries.setdefault(first, []).append(entry)
         slots = _slots(patterns) | self._classes.keys()
@@ -104,9 +110,11 @@ class PhraseBook:
         places = [self._places(word.text) for word in found]
         keys = [place.keys for place in places]
         hits: list[Hit] = []
-        for start, place in enumerate(places):
+        for start, (place, following) in enumerate(zip(places, (*keys[1:], ()), strict=False)):
             for node in place.openings:
-                _walk(node, keys, start, start + 1, hits)
+                # Most patterns that a word opens end at the next word: that is seen at a glance.
+                if node.ends or node.gap or not node.next.keys().isdisjoint(following):
+                    _walk(node, keys, start, start + 1, hits)
         return hits
 
     def _grown(self, first: str) -> _Node:
@@ -185,16 +193,23 @@ def _slots(patterns: Sequence[str]) -> set[str]:
     return {one for slot in slots - {"..."} for one in slot.removesuffix("?").split("|")}
 
 
-def _firsts(pattern: str) -> Iterable[str]:
-    """Return the slots that the forms of a pattern begin with, each once.
+def _refuse_bad(patterns: Sequence[str]) -> None:
+    """Raise BadPatternError for the first pattern that cannot be written out.
 
-    Raises BadPatternError for a pattern that cannot be written out.
+    One search looks over all of them: writing out thousands at the start would take too long.
     """
-    if "|" in pattern or "?" in pattern or "..." in pattern:
-        _choices(pattern)
+    for found in _SUSPECT.finditer("\n".join(patterns)):
+        _choices(patterns[found.string.count("\n", 0, found.start())])
+
+
+def _firsts(pattern: str) -> Iterable[str]:
+    """Return the slots that the forms of a pattern begin with, each once."""
     first = pattern.partition(" ")[0]
     if first.isalpha():
         return (first,)
+    choices = first.split("|")
+    if all(one.strip("<>*").isalpha() for one in choices):
+        return dict.fromkeys(choices)
     return dict.fromkeys(next(_opened(form)) for form in written_out(pattern))
 
 

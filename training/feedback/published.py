@@ -37,6 +37,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
         "cause": remark.cause,
         "skills": list(remark.skills),
         "theme": remark.theme,
+        "themes": list(remark.themes),
         "staff": [_match(one) for one in remark.staff],
         "candidates": [_match(one) for one in remark.candidates],
     }

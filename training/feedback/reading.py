@@ -30,14 +30,14 @@ from training.feedback.name_mentions import names
 from training.feedback.names import NameIndex
 from training.feedback.orders import with_orders
 from training.feedback.page import NAME, Mention, Page, page
-from training.feedback.parts import Part, contrasted, joined, matches
+from training.feedback.parts import Part, by_matter, contrasted, joined, matches
 from training.feedback.remarks import Piece, split
 from training.feedback.summary import Reading, Remark, overall, weighed
 from training.feedback.tagger import DESK_ROLES, topics
 from training.feedback.targets import Targets
 from training.feedback.words import COMMA, STOP, words
 
-READER = "blend/1"
+READER = "blend/2"
 _NO_ADJUSTMENT = Adjustment()
 
 __all__ = ["CERTAIN", "READER", "Match", "Reading", "Remark", "Roster", "overall", "read"]
@@ -125,7 +125,8 @@ class _Reader:
         chances = model.chances(heard, told.voices)
         parts = blending.blended(told.parts, self.page, self.answer, model, heard, chances)
         final = adjusted(parts, self.page.text, self.page.words, told.marks, adjustment)
-        remarks = tuple(self._remark(part) for part in joined(contrasted(self.page, final)))
+        apart = by_matter(self.page, contrasted(self.page, final))
+        remarks = tuple(self._remark(part) for part in joined(apart))
         # The model has heard neither the rating nor the practice's own words; its remarks have.
         summed = self.answer.rating is not None or final != parts
         label, score = blending.whole(remarks, chances, rated=summed)
@@ -227,7 +228,7 @@ class _Reader:
             start, end, self.answer.text[start:end],
             sentiment.label(part.score), round(part.score, 3), part.why, cause,
             part.topics.skills if cause in {"person", "team"} else (),
-            part.topics.theme if cause == "system" else None,
+            part.topics.themes if cause == "system" else (),
             staff, tuple(one for one in candidates if one.staff_id not in certain)[:3],
         )  # fmt: skip
 

@@ -93,9 +93,13 @@ def _stands(
         return criticised
     if level == 3 or set(tables.flags[label]) & _ALWAYS_ASKED:
         return True
-    if not criticised or _undone(words, hit):
+    if _undone(words, hit) or (positive and not criticised):
         return False
-    return any(at not in positive for at in range(hit.first, hit.last + 1))
+    return not positive.issuperset(_places(hit))
+
+
+def _places(hit: Hit) -> range:
+    return range(hit.first, hit.last + 1)
 
 
 def _undone(words: Sequence[Word], hit: Hit) -> bool:

@@ -26,8 +26,7 @@ from enum import StrEnum
 from math import exp2, fsum
 from typing import Any, Self
 
-from training.rates import about, likely, posterior
-from training.skills import SKILLS
+from training.rates import posterior
 
 FORMULA, POOLED = "need/1", "need/2"
 DEFAULT_RATE = 0.2  # an assumption, said to be one on the page, until a practice has enough
@@ -265,36 +264,3 @@ def suggest(candidates: Iterable[Candidate], *, today: date, about_person: int) 
     strong = [one for one in known if one.strong >= _KEEP_DOING_FROM]
     best = min(strong, key=lambda one: (-one.strong, one.skill), default=None)
     return Offer(tuple(gated[:MOST_SUGGESTIONS]), best)
-
-
-def sentence(reasons: Reasons) -> str:
-    """The reasons in words, for the person alone, always with the numbers.
-
-    "6 of your 15 comments about plain explanation and teach-back were negative (colleagues in
-    similar roles: about 1 in 5). Allowing for the small number, likely 3–9 in 20."
-    """
-    topic = _skill_name(reasons.skill)
-    if not reasons.comments:
-        return f"You have no comments about {topic} yet ({_compared(reasons.usual)})."
-    comments = "comment" if reasons.comments == 1 else "comments"
-    verb = "was" if reasons.negatives == 1 else "were"
-    return (
-        f"{reasons.negatives or 'None'} of your {reasons.comments} {comments} about {topic} {verb} "
-        f"negative ({_compared(reasons.usual)}). "
-        f"Allowing for the small number, {likely(reasons.low, reasons.high)}."
-    )
-
-
-def _compared(usual: Usual) -> str:
-    return {
-        Basis.ROLE: "colleagues in similar roles: ",
-        Basis.PRACTICE: "across the practice: ",
-        Basis.DEFAULT: "until there is enough to compare with, we assume ",
-    }[usual.basis] + about(usual.mean)
-
-
-def _skill_name(slug: str) -> str:
-    if slug not in SKILLS:  # renamed since the reasons were stored
-        return slug.replace("_", " ")
-    name = SKILLS[slug].name
-    return name[0].lower() + name[1:]

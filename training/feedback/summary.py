@@ -12,6 +12,19 @@ from typing import Protocol
 from training.feedback import sentiment, severity
 from training.feedback.matches import Match
 
+# Why a part has its side where its own words are silent: (praise, criticism) by what speaks.
+HINTS = {
+    "asked": ("asked what went well", "asked what could be better"),
+    "rated": ("rated well", "rated poorly"),
+    "answer": ("the answer as a whole", "the answer as a whole"),
+}
+_BY_HINTS = frozenset(hint for sides in HINTS.values() for hint in sides)
+
+
+def by_hints(why: Sequence[str]) -> bool:
+    """Return whether no words give a side, but the question, the rating or the answer as a whole."""
+    return bool(why) and _BY_HINTS.issuperset(why)
+
 
 class Weighed(Protocol):
     """What is summed: remarks, or the parts that they are made of."""
@@ -48,9 +61,14 @@ class Remark:
     why: tuple[str, ...] = ()
     cause: str = "other"
     skills: tuple[str, ...] = ()
-    theme: str | None = None
+    themes: tuple[str, ...] = ()
     staff: tuple[Match, ...] = ()
     candidates: tuple[Match, ...] = ()
+
+    @property
+    def theme(self) -> str | None:
+        """The strongest theme, if any."""
+        return self.themes[0] if self.themes else None
 
 
 @dataclass(frozen=True, slots=True)

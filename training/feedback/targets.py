@@ -39,6 +39,10 @@ _OWN_DEEDS = word_set(
     "arrived turned took phoned been visited attended received drove sat thank thanks told "
     "wish hope would will"
 )
+_DONE_TO = frozenset({"felt", "left", "told", "came"})  # ... of the patient by the one before
+_IN_PLACE_OF = frozenset({("instead", "of"), ("rather", "than"), ("without", "having")})
+_A_BIT = frozenset({("a", "bit"), ("a", "little"), ("a", "tad"), ("a", "touch")})
+_BEFORE_AN_OBJECT = 2  # words of a piece in which its own subject stands
 _ADVERBS = word_set(
     "always never even very so really not also just then still extremely absolutely truly both "
     "could did does is was has kept made makes gives takes"
@@ -123,7 +127,9 @@ class Targets:
         self, piece: Piece, inside: Sequence[Reference], hits: Sequence[Hit], topics: Topics,
         felt: bool,
     ) -> tuple[Reference, ...]:  # fmt: skip
-        if any(_is_somebody_else(one) for one in inside):
+        if any(self._is_somebody_else(one, piece) for one in inside):
+            return ()
+        if self._is_what_was_not(piece):
             return ()
         if topics.theme and not topics.skills:
             return ()
@@ -134,18 +140,37 @@ class Targets:
             return ()
         if topics.theme:
             return ()
-        if not self._last and self._only is not None and self._is_bare(piece):
+        own = self._page.word(piece.first) in _OWN_DEEDS
+        if not self._last and self._only is not None and self._is_bare(piece) and not own:
             return (_again(self._only),)
         return self._alone(piece, topics, inside)
 
     def _refers(self, piece: Piece, topics: Topics, felt: bool) -> bool:
         """Whether a piece without a subject of its own goes on about the same person."""
         opening = self._page.word(piece.first)
-        if opening in _SELF or opening in _THINGS:
+        softened = (opening, self._page.word(piece.first + 1)) in _A_BIT
+        if (opening in _SELF or opening in _THINGS) and not softened:
             return bool(topics.skills)
         if opening in _OWN_DEEDS and not topics.skills:
-            return False
+            return opening in _DONE_TO and felt
         return is_deed(opening) or opening in _ADVERBS or bool(topics.skills) or felt
+
+    def _is_somebody_else(self, one: Reference, piece: Piece) -> bool:
+        """Whether a piece has a subject that is not the person before ("they", "the hospital").
+
+        In the same sentence somebody after the verb is its object ("but talks over you").
+        """
+        they = one.mention.kind == PRONOUN and one.mention.gender == "they"
+        if one.mention.kind not in {TEAM, OUTSIDER, RELATIVE} and not (they and not one.staff):
+            return False
+        if piece.sentence != self._last_sentence or not self._last:
+            return True
+        return one.mention.first - piece.first < _BEFORE_AN_OBJECT
+
+    def _is_what_was_not(self, piece: Piece) -> bool:
+        """Whether a piece says what somebody's deed stood in place of ("instead of a queue")."""
+        pair = self._page.word(piece.first), self._page.word(piece.first + 1)
+        return pair in _IN_PLACE_OF
 
     def _is_bare(self, piece: Piece) -> bool:
         """Whether a piece is a few words of judgement with no subject ("Kind. Clear.")."""
@@ -179,9 +204,3 @@ class Targets:
 
 def _again(one: Reference) -> Reference:
     return Reference(one.mention, referred(one.staff), referred(one.candidates), one.elsewhere)
-
-
-def _is_somebody_else(one: Reference) -> bool:
-    """Whether a piece has a subject that is not the person before ("they", "the hospital")."""
-    they = one.mention.kind == PRONOUN and one.mention.gender == "they"
-    return one.mention.kind in {TEAM, OUTSIDER, RELATIVE} or (they and not one.staff)

@@ -19,7 +19,7 @@ class BadBackup(Exception):
 
 def back_up(live: Path, folder: Path, *, moment: datetime) -> Path:
     """Copy the live database into a folder and return the copy; raise `BadBackup` if it is unsound."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = folder / f"bedside-{moment:%Y%m%dT%H%M%S}.sqlite3"
     part = copy.with_suffix(".part")
     _copy(live, part)
@@ -70,6 +70,7 @@ def check(path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
         new.execute("PRAGMA journal_mode=DELETE")  # one file, so that a copy of it is whole

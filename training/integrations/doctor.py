@@ -19,6 +19,8 @@ from training.services.health import Health
 
 LATE = timedelta(minutes=15)
 OLD_COPY = timedelta(hours=36)
+NOT_SET_UP = "The practice is not set up yet: an admin opens Set-up."
+NOBODYS = "They may be about each of your reviewers: let one person more review, under Roster."
 JOBS = "Is `bedside serve` running? It does this every minute."
 
 
@@ -104,19 +106,20 @@ def _since(newest: datetime | None) -> str:
 
 def _practice(it: Health, moment: datetime) -> tuple[Finding, ...]:
     return (
-        Finding("Comments", str(it.comments), "" if it.set_up else "Open Set-up as an admin."),
+        Finding("Comments", f"{it.comments:,}", "" if it.set_up else NOT_SET_UP),
         _unread(it, moment),
         _count("Safety comments waiting", it.safety_waiting, "Those who safeguard: read them."),
         _count("Alerts not sent", it.alerts_waiting, JOBS),
         _count("Old comments kept because they are held", it.held_too_long, "Deal with them."),
         _people("May review", it.reviewers, "Nobody can decide about a remark."),
+        _count("Comments in nobody's queue", it.out_of_reach, NOBODYS),
         _people("May safeguard", it.safeguarders, "Nobody is told of a safety comment."),
         _admins(it.admins),
     )
 
 
 def _count(what: str, number: int, todo: str) -> Finding:
-    return Finding(what, str(number), todo if number else "")
+    return Finding(what, f"{number:,}", todo if number else "")
 
 
 def _unread(it: Health, moment: datetime) -> Finding:

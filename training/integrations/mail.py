@@ -75,11 +75,13 @@ def post(outbox: Path, *, sender: str, to: str, subject: str, text: str, moment:
 def put(outbox: Path, message: EmailMessage, *, moment: datetime) -> Path:
     """Write a composed message to the outbox and return its file.
 
-    Written under another name first, so that whoever collects the folder never sees half a message.
+    Written under another name first, so that whoever collects the folder never sees half a message;
+    one-time links are in it, so nobody else on the machine may read it.
     """
-    outbox.mkdir(parents=True, exist_ok=True)
+    outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = outbox / f"{moment:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
     part = path.with_suffix(".part")
+    part.touch(mode=0o600)
     part.write_bytes(message.as_bytes())
     return part.rename(path)
 

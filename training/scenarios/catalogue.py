@@ -7,13 +7,15 @@ same Scenario of it again after the file has changed or gone.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from training.scenarios.faults import Fault, ScenarioError
+from training.scenarios.play import Move
 from training.scenarios.reader import Source, read
+from training.scenarios.refresh import lead_ins
 from training.scenarios.script import Script
 from training.scenarios.walk import Walk, walk
 from training.skills import CONTENT
@@ -43,6 +45,16 @@ class Scenario:
     def slug(self) -> str:
         """The scenario's slug."""
         return self.script.slug
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Its slug, and those it had before it was renamed."""
+        return frozenset({self.slug, *self.script.renamed_from})
+
+    @cached_property
+    def lead_ins(self) -> Mapping[str, tuple[Move, ...]]:
+        """The fewest moves that lead to each decision."""
+        return lead_ins(self.script)
 
     @cached_property
     def walk(self) -> Walk:
@@ -74,14 +86,19 @@ def name_of(path: Path) -> str:
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
-    """The scenario files of a folder, by name."""
-    return sorted(folder.glob(f"*/{FILE}"))
+    """The scenario files of a folder, by name; the one of a scenario's own folder."""
+    own = folder / FILE
+    return [own] if own.is_file() else sorted(folder.glob(f"*/{FILE}"))
 
 
 class Catalogue:
-    """The scenarios there are, by slug; a slug from before a renaming still finds its scenario."""
+    """The scenarios there are, by slug; a slug from before a renaming still finds its scenario.
 
-    def __init__(self, scenarios: Iterable[Scenario]) -> None:
+    `faults` are those of files that could not be read: the others are there all the same.
+    """
+
+    def __init__(self, scenarios: Iterable[Scenario], faults: Iterable[Fault] = ()) -> None:
+        self.faults = tuple(faults)
         self._by_slug = {scenario.slug: scenario for scenario in scenarios}
         self._renamed = {
             former: scenario
@@ -91,13 +108,25 @@ class Catalogue:
 
     @classmethod
     def of(cls, folder: Path = FOLDER) -> "Catalogue":
-        """All scenarios of a folder; raises ScenarioError for the first that cannot be read."""
-        return cls(load_file(path) for path in files(folder))
+        """All scenarios of a folder that can be read."""
+        found: list[Scenario] = []
+        faults: list[Fault] = []
+        for path in files(folder):
+            try:
+                found.append(load_file(path))
+            except ScenarioError as error:
+                faults += error.faults
+        return cls(found, faults)
 
     def __iter__(self) -> Iterator[Scenario]:
         """The conversations of the library, by title; transfer checks are not among them."""
         library = [one for one in self._by_slug.values() if one.script.kind == "rehearsal"]
         return iter(sorted(library, key=lambda scenario: scenario.script.title))
+
+    @property
+    def every(self) -> tuple[Scenario, ...]:
+        """Every scenario, the transfer checks too, by slug."""
+        return tuple(self._by_slug[slug] for slug in sorted(self._by_slug))
 
     def get(self, slug: str) -> Scenario:
         """The scenario of that slug, or that had it once; raises UnknownScenarioError."""
@@ -105,6 +134,11 @@ class Catalogue:
         if scenario is None:
             raise UnknownScenarioError(slug)
         return scenario
+
+    def current(self, slug: str) -> str:
+        """The slug that a scenario has now; the slug itself where there is none of it any more."""
+        scenario = self._by_slug.get(slug) or self._renamed.get(slug)
+        return scenario.slug if scenario else slug
 
     def for_role(self, role: str) -> list[Scenario]:
         """The conversations written for a role, by title."""
@@ -118,5 +152,5 @@ class Catalogue:
 
 @lru_cache(maxsize=1)
 def load() -> Catalogue:
-    """The catalogue of content/scenarios, read once; raises ScenarioError."""
+    """The catalogue of content/scenarios, read once."""
     return Catalogue.of(FOLDER)

@@ -22,6 +22,7 @@ def faults(source: Source) -> Iterator[Fault]:
     """
     ratings = list(_ratings(source))
     yield from ratings
+    yield from _patients(source)
     yield from _declared_skills(source)
     for name, scene in source.script.decisions.items():
         yield from _replies(source, name, scene)
@@ -123,6 +124,12 @@ def _sweeping(source: Source) -> Iterator[Fault]:
         message = f"Sweeping words (always, never, nobody …) stand in wrong replies only: {used}."
         fix = "Take them out of some, or let a best reply use one too."
         yield source.fault(("scenes", wrong[0][0]), message, fix)
+
+
+def _patients(source: Source) -> Iterator[Fault]:
+    if source.script.key.by == "panel" and not source.script.key.patients:
+        fix = "Write `patients:`, how many of the raters are patients; there must be one."
+        yield source.fault(("key",), "The panel has no patient among its raters.", fix)
 
 
 def _ratings(source: Source) -> Iterator[Fault]:

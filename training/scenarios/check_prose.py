@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from training.scenarios import wording
+from training.scenarios import starter, wording
 from training.scenarios.faults import Fault
 from training.scenarios.reader import Source
 from training.scenarios.safe_yaml import Path
@@ -13,10 +13,11 @@ HIGHEST_READING_AGE = 12.0
 
 
 def faults(source: Source) -> Iterator[Fault]:
-    """Replies too long to say, lines too hard to read, anything like a number or an address."""
+    """Replies too long to say, lines too hard to read, anything like an address, blanks left over."""
     yield from _long_replies(source)
     yield from _reading_age(source)
     yield from _identifiers(source)
+    yield from _unwritten(source)
 
 
 def patient_lines(script: Script) -> Iterator[tuple[Path, str]]:
@@ -55,6 +56,12 @@ def _identifiers(source: Source) -> Iterator[Fault]:
         if found:
             message = f"“{found[0]}” looks like a number or an address of somebody."
             yield source.fault(path, message, "Say it in words, or leave it out.")
+
+
+def _unwritten(source: Source) -> Iterator[Fault]:
+    for path, text in _texts(source.document.value, ()):
+        if starter.is_unwritten(text):
+            yield source.fault(path, f"Still to be written: {text}", "Write it in your words.")
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

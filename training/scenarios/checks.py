@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.scenarios import audit, check_key, check_names, check_paths, check_prose
-from training.scenarios.catalogue import FOLDER, Scenario, files, load_file
+from training.scenarios.catalogue import FILE, FOLDER, Scenario, files, load_file
 from training.scenarios.faults import Fault, ScenarioError
 from training.scenarios.reader import Source
 
@@ -26,10 +26,14 @@ def check(source: Source) -> list[Fault]:
 
 
 def check_all(folder: Path = FOLDER) -> list[Fault]:
-    """The faults of every scenario of a folder and of the library they make together."""
+    """The faults of every scenario of a folder and of the library they make together.
+
+    Of a scenario's own folder: its faults alone, for a library is not there to be looked at.
+    """
     found: list[Fault] = []
     read: list[Scenario] = []
-    for path in files(folder):
+    paths = files(folder)
+    for path in paths:
         try:
             scenario = load_file(path)
         except ScenarioError as error:
@@ -38,7 +42,8 @@ def check_all(folder: Path = FOLDER) -> list[Fault]:
         read.append(scenario)
         found += check(scenario.source)
         found += _folder_name(scenario, path)
-    return sorted([*found, *check_library(read)])
+    alone = paths == [folder / FILE]
+    return sorted(found if alone else [*found, *check_library(read)])
 
 
 def check_library(scenarios: Iterable[Scenario]) -> Iterator[Fault]:

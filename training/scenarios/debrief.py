@@ -148,14 +148,19 @@ class Debrief:
 def debrief(script: Script, moves: Iterable[Move], seed: int) -> Debrief:
     """The debrief of a play, finished or not; raises IllegalMoveError."""
     position = replay(script, moves, seed)
-    steps = position.steps
-    moments = tuple(_moment(script, number, step) for number, step in enumerate(steps, start=1))
     return Debrief(
         script=script,
         position=position,
-        moments=moments,
-        trust=_trust_line(script, steps),
+        moments=moments_of(script, position),
+        trust=_trust_line(script, position.steps),
         strong_trust=_trust_line(script, strong_play(script).steps),
+    )
+
+
+def moments_of(script: Script, position: Position) -> tuple[Moment, ...]:
+    """The decisions that led to a position, as they went."""
+    return tuple(
+        _moment(script, number, step) for number, step in enumerate(position.steps, start=1)
     )
 
 

@@ -17,8 +17,8 @@ from datetime import date
 from enum import StrEnum
 
 from training.rates import Interval, Posterior
-from training.scenarios.debrief import debrief
-from training.scenarios.play import Move
+from training.scenarios.debrief import moments_of
+from training.scenarios.play import Move, replay
 from training.scenarios.script import Script
 
 FEWEST_DECISIONS = 8
@@ -87,7 +87,7 @@ def shown_by(script: Script, moves: Iterable[Move], seed: int, day: date) -> tup
             by_panel=script.key.by == "panel",
             day=day,
         )
-        for moment in debrief(script, moves, seed).moments
+        for moment in moments_of(script, replay(script, moves, seed))
         for credit in moment.credits
         if moment.scored
     )

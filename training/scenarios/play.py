@@ -41,11 +41,15 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of the conversation so far; `cue` marks what one sees of the patient's reaction."""
+    """One line of the conversation so far.
+
+    `cue` marks what one sees of the patient's reaction, `speaker` names who speaks in their place.
+    """
 
     who: Who
     text: str
     cue: bool = False
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +186,13 @@ def _shown_ending(ending: Ending, state: State) -> _Shown:
 
 def _opening_turns(script: Script, place: str, state: State) -> list[Turn]:
     shown = _shown(script, place, state)
-    lines = ((Who.SCENE, shown.setting), (Who.PATIENT, shown.says), (Who.SCENE, shown.closing))
-    return [Turn(who, text) for who, text in lines if text]
+    speaker = script.scenes[place].speaker if place in script.scenes else ""
+    lines = (
+        Turn(Who.SCENE, shown.setting),
+        Turn(Who.PATIENT, shown.says, speaker=speaker),
+        Turn(Who.SCENE, shown.closing),
+    )
+    return [line for line in lines if line.text]
 
 
 def _allowed(script: Script, place: str, move: Move) -> Choice:

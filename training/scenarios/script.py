@@ -134,12 +134,13 @@ class Route(Strict):
 class Scene(Strict):
     """A moment: the patient speaks and you choose, or the state decides where to go next.
 
-    `title` names the moment for maps and debriefs; `thought` is what the patient does not say and
-    `hint` a question to put to yourself, both shown only when asked for. `discuss` says that the
-    author knows of a panel's disagreement: the decision is talked over and not scored.
+    `title` is for maps and debriefs; `speaker` who speaks where it is not the patient; `thought`
+    what the patient does not say and `hint` a question to put to yourself, both shown when asked
+    for. `discuss`: the author knows that a panel disagreed; it is talked over and not scored.
     """
 
     title: str = ""
+    speaker: Annotated[str, Field(max_length=60)] = ""
     setting: Words | None = None
     mood: Mood | None = Field(default=None, strict=False)
     says: Words | None = None
@@ -208,10 +209,11 @@ class Closing(Strict):
 class Key(Strict):
     """Who says which reply is better.
 
-    With `by: panel`, `ratings` has for every scene and choice each rater's 1–5, in one order.
+    A panel's `ratings` are each rater's 1–5 by scene and choice; `patients` counts the patients.
     """
 
     by: Literal["author", "panel"]
+    patients: Annotated[int, Field(ge=0)] = 0
     ratings: dict[str, dict[str, list[Annotated[int, Field(ge=1, le=5)]]]] = {}
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from training.store import alerts as store
-from training.store.tables import Alert, Comment
+from training.store.tables import Account, Alert, Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,17 @@ def owe(session: Session, *, comment: Comment, moment: datetime) -> None:
             account_id=account_id,
             created_at=moment,
         )
-        for account_id in store.to_tell(session, comment.practice_id, comment.site_id)
+        for account_id in store.to_tell(session, comment)
         if account_id not in told
     )
+
+
+def owe_open(session: Session, *, account: Account, moment: datetime) -> None:
+    """Note that somebody who safeguards from now on must be told of what waits; does not commit."""
+    session.flush()
+    for comment in store.open_holds(session, account.practice_id):
+        if account.id in store.to_tell(session, comment):
+            owe(session, comment=comment, moment=moment)
 
 
 def due(session: Session) -> list[Notice]:

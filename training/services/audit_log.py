@@ -2,7 +2,8 @@
 
     ?who=Xb3…&verb=open_person&from=2026-03-01&to=2026-03-16  ──►  lines, 50 a page, or all as a file
 
-Days are the practice's own, both of them included. What is filtered by stands in the address.
+Days are the practice's own, both of them included. What is filtered by stands in the address. Lines
+about cases are for those who safeguard.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from training.services.people import NotFound
+from training.services.review import reach_of
 from training.services.signing_in import Viewer
 from training.store import audit, people
 from training.store.audit import Search
@@ -23,7 +25,16 @@ PER_PAGE = 50
 MOST_IN_A_FILE = 20_000
 
 VERBS = {
+    "assign": "asked somebody to rehearse a conversation",
     "annotate": "put a note on the charts",
+    "case_read": "read a case",
+    "case_assigned": "gave a case to somebody",
+    "case_closed": "closed a case",
+    "case_due": "changed by when a case is due",
+    "case_kind": "made a case more pressing",
+    "case_noted": "wrote in the log of a case",
+    "case_opened": "opened a case",
+    "case_reopened": "opened a case again",
     "change_languages": "changed the languages of the patients’ pages",
     "change_rights": "changed what somebody may do",
     "change_settings": "changed the practice’s settings",
@@ -31,10 +42,13 @@ VERBS = {
     "choose_retention": "chose how long comments are kept",
     "confirm": "confirmed a remark",
     "correct": "corrected how a remark was read",
+    "dealt_with": "dealt with a comment that was not read",
     "disable": "disabled an account",
     "disable_leaver": "disabled the account of a leaver",
     "enable": "let somebody sign in again",
     "enter_paper": "typed in a paper card",
+    "let_in": "let a doubtful comment in",
+    "set_aside": "set a doubtful comment aside",
     "erase": "erased what was kept long enough",
     "erase_again": "erased again what a restored copy brought back",
     "forgotten": "asked for a link, a password being forgotten",
@@ -50,15 +64,35 @@ VERBS = {
     "read_comment": "read a comment",
     "read_comments": "read comments",
     "reject": "rejected a remark",
+    "unplaced": "left a remark without a person",
+    "remove_annotation": "took a note off the charts",
     "remove_note": "took a note away",
+    "restore_annotation": "put a note back on the charts",
     "sign_in": "signed in",
     "sign_out": "signed out",
     "system": "put a remark down to how things work",
     "undo": "undid a decision",
     "undo_import": "undid an import",
     "unmask": "showed hidden words again",
+    "withdraw_assignment": "took back what somebody was asked to rehearse",
     "withdraw": "withdrew a comment at a patient’s request",
     "write_note": "wrote a note beside a comment",
+    "add_step": "added a step to a plan",
+    "change_plan": "changed a plan",
+    "end_plan": "ended a plan",
+    "hold_review": "held a review of a plan",
+    "note_plan": "wrote a note on a plan",
+    "publish_plan": "told patients of a plan",
+    "remove_step": "took a step out of a plan",
+    "reopen_plan": "took back that a plan was ended",
+    "restore_step": "put a step of a plan back",
+    "self_assess": "took part in the self-assessment",
+    "set_review": "set a day to review a plan",
+    "start_plan": "started a plan",
+    "take_down_plan": "took a plan off the patients’ board",
+    "tick_step": "ticked a step of a plan",
+    "unhold_review": "took back that a review was held",
+    "untick_step": "took back a tick of a plan",
 }
 NOBODY = "Bedside"
 
@@ -115,7 +149,8 @@ def page(session: Session, *, viewer: Viewer, filters: AuditFilters, page: int) 
         pages=pages,
         people=tuple((who.public_id, who.name) for who in everyone),
         verbs=tuple(
-            (verb, in_words(verb=verb)) for verb in audit.verbs(session, viewer.practice_id)
+            (verb, in_words(verb=verb))
+            for verb in audit.verbs(session, viewer.practice_id, search.cases)
         ),
     )
 
@@ -145,6 +180,7 @@ def _search(session: Session, viewer: Viewer, filters: AuditFilters) -> Search:
         verb=filters.verb,
         start=_midnight(filters.first, zone),
         end=_midnight(_next(filters.last), zone),
+        cases=reach_of(viewer) if viewer.may_safeguard else None,
     )
 
 

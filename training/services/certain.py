@@ -18,7 +18,7 @@ from training.services import decisions, undoing
 from training.services.opening import name_of
 from training.services.review import reach_of
 from training.services.signing_in import Viewer
-from training.store import audit, matches, queue_orders
+from training.store import audit, matches, queue_orders, topics
 from training.store.queue_orders import CertainRow
 
 MOST = 25
@@ -71,7 +71,7 @@ def certain(session: Session, *, viewer: Viewer, moment: datetime) -> tuple[Cert
 
 
 def _listed(session: Session, rows: Sequence[CertainRow]) -> tuple[Certain, ...]:
-    skills = matches.skills(session, [remark.id for remark, _, _, _, _ in rows])
+    about = topics.of(session, [remark.id for remark, _, _, _, _ in rows])
     return tuple(
         Certain(
             public_id=remark.public_id,
@@ -79,7 +79,7 @@ def _listed(session: Session, rows: Sequence[CertainRow]) -> tuple[Certain, ...]
             comment=comment.public_id,
             text=answer.text[remark.start : remark.stop],
             sentiment=remark.sentiment,
-            topics=(*skills.get(remark.id, ()), *([remark.theme] if remark.theme else ())),
+            topics=about[remark.id].all,
             name=name_of(staff),
             role=staff.role,
             evidence=tuple(match.evidence),

@@ -63,7 +63,7 @@ def read(
     Raises `NotFound` for a filter that names nothing in the viewer's scope.
     """
     chosen = selection.choose(session, viewer=viewer, filters=filters, today=today)
-    total = selection.listed(session, chosen=chosen, today=today).count(chosen.view)
+    total = chosen.among(selection.listed(session, chosen=chosen, today=today))
     if not total:
         return _list(chosen, total, (), 1)
     page = min(max(page, 1), ceil(total / PER_PAGE))
@@ -75,13 +75,15 @@ def read(
 def _list(
     chosen: Chosen, total: int | None, comments: tuple[tuple[Words, ...], ...], page: int
 ) -> CommentList:
-    months = chosen.at.months
-    period = next((m for m in months if month_slug(m) == chosen.filters.month), chosen.at.period)
+    months = [(month_slug(month), month.label) for month in reversed(chosen.at.months)]
+    asked = chosen.filters.month
+    if asked not in dict([("", ""), *months]):
+        months.insert(0, (asked, chosen.period.label))
     return CommentList(
         filters=chosen.filters,
         sites=chosen.at.site_names,
-        months=tuple((month_slug(month), month.label) for month in reversed(months)),
-        period=period,
+        months=tuple(months),
+        period=chosen.period,
         total=total,
         comments=comments,
         page=page,
@@ -92,11 +94,8 @@ def _list(
 def _comments(
     session: Session, chosen: Chosen, page: int, today: date
 ) -> tuple[tuple[Words, ...], ...]:
-    site, _, month = chosen.view
-    scope = chosen.at.scope
-    if month != ANY:
-        period = next(m for m in chosen.at.months if month_slug(m) == chosen.filters.month)
-        scope = replace(scope, start=period.start, end=period.end)
+    site, scope, period = chosen.view[0], chosen.at.scope, chosen.period
+    scope = replace(scope, start=period.start, end=min(scope.end, period.end))
     ids = comment_lists.run(
         session, scope, selection.readable(chosen.filters, today),
         site_id=None if site == ANY else int(str(site)), stage=chosen.filters.stage,

@@ -14,9 +14,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from training import faults
-from training.services import adjustments, alerts, readings
+from training.services import adjustments, alerts, alike, case_opening, readings
 from training.store import comments
 from training.store.engine import WriterBusy
+from training.store.tables.comments import SAFEGUARDED
 
 log = logging.getLogger("bedside.comments")
 
@@ -114,10 +115,14 @@ def _read_whole_batch(session: Session, ids: Sequence[int], moment: datetime) ->
         if desks[it.comment.practice_id].reading_on
     ]
     stored = readings.keep(session, found=found, moment=moment)
-    held = [it.comment for it in stored if it.hold != "none"]
+    alike.hold_spikes(session, comment_ids=[it.comment.id for it in stored])
+    held = [it.comment for it in stored if it.hold in SAFEGUARDED]
     left = [it.comment for it in unread if not desks[it.comment.practice_id].reading_on]
     for comment in left:
         comments.hold(session, comment.id, "unread")
+    for it in stored:
+        if it.hold == "safety":
+            case_opening.ensure(session, comment=it.comment, moment=moment)
     for comment in held + left:
         alerts.owe(session, comment=comment, moment=moment)
     return Counts(read=len(stored), held=len(held) + len(left))

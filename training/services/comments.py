@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from training import periods
 from training.feedback.comment import tidy
-from training.services import alerts, doors
+from training.services import alerts, case_opening, doors, doubts
 from training.services.comment_reading import Counts, open_waiting, read, read_many, read_waiting
 from training.services.doors import CodeGone, Door
+from training.services.doubts import NO_SIGNS, Signs
 from training.store import audit, comments, visits
 from training.store.tables import Answer, Comment, CommentStaff
 
@@ -108,19 +109,35 @@ class Paper:
     account_id: int
 
 
-def leave(session: Session, *, code: str, key: bytes, words: Words, moment: datetime) -> Receipt:
+def leave(
+    session: Session,
+    *,
+    code: str,
+    key: bytes,
+    words: Words,
+    moment: datetime,
+    signs: Signs = NO_SIGNS,
+) -> Receipt:
     """Keep what a patient sent; it is committed when this returns. Reading it comes after.
 
-    Raises `BadWords`, or `CodeGone` where the code takes no comment.
+    `signs` say whether somebody else may have sent it: then it is set apart, see `doubts`. Raises
+    `BadWords`, or `CodeGone` where the code takes no comment.
     """
     door = doors.redeem(session, code=code, key=key, moment=moment)
     if door.closed:
         raise CodeGone
-    return keep(session, door=door, words=words, moment=moment)
+    doubt = doubts.doubt(session, door=door, signs=signs, moment=moment)
+    return keep(session, door=door, words=words, moment=moment, doubt=doubt)
 
 
 def keep(
-    session: Session, *, door: Door, words: Words, moment: datetime, paper: Paper | None = None
+    session: Session,
+    *,
+    door: Door,
+    words: Words,
+    moment: datetime,
+    paper: Paper | None = None,
+    doubt: str | None = None,
 ) -> Receipt:
     """Keep what came through an open door; see `leave`. `paper` is a card that staff type in."""
     texts = words.texts()
@@ -129,7 +146,7 @@ def keep(
     if door.used:
         return ALREADY
     try:
-        comment = _keep(session, door, words, texts, moment, paper)
+        comment = _keep(session, door, words, texts, moment, paper, doubt)
     except IntegrityError:
         session.rollback()
         if not comments.has_post(session, door.practice_id, words.post_key):
@@ -154,15 +171,19 @@ def _keep(
     texts: dict[str, str],
     moment: datetime,
     paper: Paper | None,
+    doubt: str | None,
 ) -> Comment | None:
     today = periods.local_day(moment, door.time_zone)
     if door.invitation_id is not None and not visits.spend(session, door.invitation_id, today):
         return None
     row = _comment(door, words, moment, paper.day if paper else today)
+    if doubt is not None and row.hold == "none":
+        row.hold, row.doubt = "doubtful", doubt
     session.add(row)
     session.flush()
     _add_parts(session, row, door, words, texts)
-    if row.hold != "none":
+    if row.hold == "safety":
+        case_opening.ensure(session, comment=row, moment=moment)
         alerts.owe(session, comment=row, moment=moment)
     if paper is not None:
         row.source = "paper"

@@ -15,7 +15,7 @@ from training.scenarios.catalogue import Catalogue, Scenario
 from training.services import pinned
 from training.services.people import NotFound
 from training.services.pinned import Run
-from training.services.plays import rehearsal
+from training.services.playable import visible
 from training.services.signing_in import Viewer
 from training.store import people, plays
 
@@ -65,10 +65,12 @@ def library(session: Session, *, viewer: Viewer, catalogue: Catalogue) -> Librar
     )
 
 
-def one(session: Session, *, viewer: Viewer, slug: str, catalogue: Catalogue) -> Conversation:
-    """Return one conversation; raise `NotFound`."""
+def one(
+    session: Session, *, viewer: Viewer, slug: str, catalogue: Catalogue, today: date
+) -> Conversation:
+    """Return one conversation; raise `NotFound`, also for a transfer check that is not open."""
     _role(session, viewer)
-    scenario = rehearsal(catalogue, slug)
+    scenario = visible(session, viewer=viewer, slug=slug, catalogue=catalogue, today=today)
     zone = people.practice(session, viewer.practice_id).time_zone
     return _conversation(scenario, _runs(session, viewer), zone)
 
@@ -86,8 +88,7 @@ def _runs(session: Session, viewer: Viewer) -> list[Run]:
 
 
 def _conversation(scenario: Scenario, runs: list[Run], zone: str) -> Conversation:
-    slugs = {scenario.slug, *scenario.script.renamed_from}
-    own = [run for run in runs if run.row.slug in slugs]
+    own = [run for run in runs if run.row.slug in scenario.slugs]
     unfinished = next((run for run in own if run.row.finished_at is None), None)
     return Conversation(
         scenario=scenario,

@@ -1,12 +1,11 @@
 """Wrongly read: what a reviewer says a remark is, beside what the reader said it was.
 
-    read  {"sentiment": "negative", "theme": null, "skills": ["empathy"]}
-    said  {"sentiment": "positive", "theme": null, "skills": ["empathy"]}     ──► counted from now on
+    read  {"sentiment": "negative", "themes": [], "skills": ["empathy"]}
+    said  {"sentiment": "positive", "themes": [], "skills": ["empathy"]}     ──► counted from now on
 
 The remark holds the corrected values, the correction both; undoing the decision gives the first back.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,7 @@ from training.services import decisions
 from training.services.decisions import Decided, NotChosen
 from training.services.signing_in import Viewer
 from training.skills import SKILLS, THEMES
-from training.store import matches
+from training.store import topics
 from training.store.matches import CRITICAL
 from training.store.tables import Comment, Correction, Decision, Match, Remark
 
@@ -83,22 +82,20 @@ class _Change:
 
     def note(self, remark: Remark) -> None:
         """Remember what was read."""
-        skills = matches.skills(self.session, [remark.id]).get(remark.id, [])
-        self.read = _values(remark, skills)
+        self.read = self._values(remark)
         self.reader = self.session.get_one(Comment, remark.comment_id).reader or ""
 
     def apply(self, remark: Remark, found: list[Match]) -> None:
         """Give the remark what the reviewer says."""
         self.note(remark)
-        skills: list[str] = self.read["skills"]
         if self.topic:
-            skills = [self.topic] if self.topic in SKILLS else []
-            remark.theme = self.topic if self.topic in THEMES else None
-            matches.set_skills(self.session, remark, skills)
+            one = [self.topic]
+            topics.set_skills(self.session, remark, one if self.topic in SKILLS else [])
+            topics.set_themes(self.session, remark, one if self.topic in THEMES else [])
         if self.sentiment and self.sentiment != remark.sentiment:
             _hide_until_reviewed(remark, found, self.sentiment)
             remark.sentiment = self.sentiment
-        self.said = _values(remark, skills)
+        self.said = self._values(remark)
 
     def keep(self, made: Decision) -> None:
         """Store both beside the decision."""
@@ -110,9 +107,14 @@ class _Change:
             )
         )  # fmt: skip
 
-
-def _values(remark: Remark, skills: Sequence[str]) -> dict[str, Any]:
-    return {"sentiment": remark.sentiment, "theme": remark.theme, "skills": list(skills)}
+    def _values(self, remark: Remark) -> dict[str, Any]:
+        self.session.flush()
+        about = topics.of(self.session, [remark.id])[remark.id]
+        return {
+            "sentiment": remark.sentiment,
+            "themes": list(about.themes),
+            "skills": list(about.skills),
+        }
 
 
 def _hide_until_reviewed(remark: Remark, found: list[Match], sentiment: str) -> None:

@@ -12,16 +12,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.feedback import suggestion as offer
+from training.feedback import suggestion_words
 from training.feedback.suggestion import Reasons
 from training.scenarios.catalogue import Catalogue, Scenario
 from training.scenarios.debrief import Debrief, debrief
 from training.scenarios.mastery import Mastery
-from training.services import mastery, pinned, remarks
+from training.services import mastery, pinned, remarks, transfer_checks
 from training.services.people import NotFound
 from training.services.pinned import Run
 from training.services.remarks import Shown
 from training.services.signing_in import Viewer
+from training.services.transfer_checks import Check
 from training.store import people, plays
 
 
@@ -43,7 +44,7 @@ class Page:
 
     `first_said` is what was said first, by number of the moments at which a line was taken back.
     `remark` and `sentence` say why the conversation was given: a patient's words or the numbers of
-    a suggestion; neither where the person picked it.
+    a suggestion; neither where the person picked it. `check` is the transfer check that waits.
     """
 
     public_id: str
@@ -57,6 +58,12 @@ class Page:
     next: Next | None
     reflection: str
     intention: str
+    check: Check | None
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it was a transfer check, which is played once."""
+        return self.scenario.script.kind == "transfer"
 
 
 def page(
@@ -85,7 +92,16 @@ def page(
         next=_next(session, viewer, catalogue, found),
         reflection=row.reflection,
         intention=row.intention,
+        check=_check(session, viewer, catalogue, run.scenario),
     )
+
+
+def _check(
+    session: Session, viewer: Viewer, catalogue: Catalogue, scenario: Scenario
+) -> Check | None:
+    waiting = transfer_checks.waiting(session, viewer=viewer, catalogue=catalogue)
+    slug = catalogue.current(scenario.slug)
+    return next((one for one in waiting if one.parent.slug == slug), None)
 
 
 def _first_said(run: Run) -> dict[int, str]:
@@ -115,7 +131,7 @@ def _sentence(session: Session, viewer: Viewer, suggestion_id: int | None) -> st
     if suggestion_id is None or viewer.staff_id is None:
         return ""
     row = plays.suggestion(session, viewer.practice_id, viewer.staff_id, suggestion_id)
-    return offer.sentence(Reasons.from_data(row.reasons)) if row else ""
+    return suggestion_words.sentence(Reasons.from_data(row.reasons)) if row else ""
 
 
 def _next(session: Session, viewer: Viewer, catalogue: Catalogue, found: Debrief) -> Next | None:
@@ -123,7 +139,7 @@ def _next(session: Session, viewer: Viewer, catalogue: Catalogue, found: Debrief
     assert viewer.staff_id is not None
     role = plays.person(session, viewer.practice_id, viewer.staff_id).role
     rows = plays.of_person(session, viewer.practice_id, viewer.staff_id)
-    done = {row.slug for row in rows if row.finished_at}
+    done = {catalogue.current(row.slug) for row in rows if row.finished_at}
     weakest_first = sorted(found.skills, key=lambda credit: credit.share)
     for credit in weakest_first:
         if scenario := _fresh(catalogue.for_skill(credit.skill, role), done):

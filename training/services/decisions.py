@@ -1,4 +1,4 @@
-"""Deciding whom a remark is about, once: confirm, move, reject, put down to the system.
+"""Deciding whom a remark is about, once: confirm, move, reject, leave unplaced, put down to the system.
 
     remark v0 waiting ──confirm──► v1 confirmed ──undo──► v2 waiting   (undoing.py)
                       ──confirm──► AlreadyDecided      (somebody else held v0 too: one wins)
@@ -18,7 +18,7 @@ from training.services.people import NotFound
 from training.services.review import reach_of
 from training.services.signing_in import Viewer
 from training.skills import THEMES
-from training.store import matches, people
+from training.store import matches, people, topics
 from training.store.tables import Comment, Decision, Match, Remark, Staff
 
 DECIDED = "decided"
@@ -161,6 +161,25 @@ def reject(
     )  # fmt: skip
 
 
+def leave_unplaced(
+    session: Session, *, viewer: Viewer, remark_public_id: str, version: int, moment: datetime
+) -> Decided:
+    """Say that a remark is about somebody of the practice, and that nobody can tell whom.
+
+    It counts for the practice and for nobody in it. Raises `NotFound` or `AlreadyDecided`.
+    """
+
+    def change(remark: Remark, found: list[Match]) -> None:
+        for match in found:
+            settle(match, "rejected", viewer, moment)
+        remark.state, remark.cause = "settled", "team"
+
+    return decide(
+        session, viewer=viewer, remark_public_id=remark_public_id, version=version,
+        verb="unplaced", change=change, moment=moment,
+    )  # fmt: skip
+
+
 def put_down_to_system(
     session: Session,
     *,
@@ -181,7 +200,8 @@ def put_down_to_system(
         for match in found:
             settle(match, "rejected", viewer, moment)
         remark.state, remark.cause = "system", "system"
-        remark.theme = theme or remark.theme
+        if theme:
+            topics.set_themes(session, remark, [theme])
 
     return decide(
         session, viewer=viewer, remark_public_id=remark_public_id, version=version,
@@ -227,8 +247,7 @@ def decide(
         session.rollback()
         raise AlreadyDecided
     found = matches.matches_of(session, remark.id)
-    skills = matches.skills(session, [remark.id]).get(remark.id, [])
-    before = undoing.memory(remark, found, skills)
+    before = undoing.memory(remark, found, topics.of(session, [remark.id])[remark.id])
     change(remark, found)
     made = Decision(
         practice_id=viewer.practice_id, remark_id=remark.id, account_id=viewer.account_id,

@@ -29,6 +29,7 @@ class PersonRow:
     email: str
     rights: Rights
     state: str  # not_invited | invited | active | disabled | left
+    roster_email: str = ""
 
 
 def everyone(session: Session, *, viewer: Viewer, today: date) -> list[PersonRow]:
@@ -63,6 +64,7 @@ def _row(
         email=who.email if who else "",
         rights=Rights(who.role, who.may_review, who.may_safeguard, scope) if who else Rights(),
         state="left" if left else _state(who),
+        roster_email=person.email if person else "",
     )
 
 

@@ -20,7 +20,7 @@ from training.services import undoing
 from training.services.people import NotFound
 from training.services.renderings import hidden_spans, staff_words
 from training.services.signing_in import Viewer
-from training.store import audit, matches, people
+from training.store import audit, matches, people, topics
 from training.store import disputes as store
 from training.store.tables import Comment, Dispute, Match, Remark
 from training.store.tables.review import GROUNDS, HURTFUL
@@ -50,7 +50,7 @@ class Mine:
     public_id: str
     text: str
     skills: tuple[str, ...]
-    theme: str | None
+    themes: tuple[str, ...]
     month: date
     ground: str
     words: str
@@ -120,8 +120,8 @@ def _freeze(session: Session, match: Match, remark: Remark) -> Dispute:
     if not matches.claim(session, remark.id, remark.version):
         session.rollback()
         raise NotDisputable
-    skills = matches.skills(session, [remark.id]).get(remark.id, [])
-    before = undoing.memory(remark, matches.matches_of(session, remark.id), skills)
+    about = topics.of(session, [remark.id])[remark.id]
+    before = undoing.memory(remark, matches.matches_of(session, remark.id), about)
     remark.state = match.state = "disputed"
     return Dispute(
         practice_id=remark.practice_id, remark_id=remark.id, staff_id=match.staff_id, before=before
@@ -156,14 +156,14 @@ def mine(session: Session, *, viewer: Viewer, today: date) -> tuple[Mine, ...]:
     if viewer.staff_id is None:
         raise NotFound
     rows = store.of_person(session, viewer.practice_id, viewer.staff_id)
-    skills = matches.skills(session, [remark.id for _, remark, _ in rows])
+    about = topics.of(session, [remark.id for _, remark, _ in rows])
     texts = _texts(session, rows)
     return tuple(
         Mine(
             public_id=made.public_id,
             text=texts.get(remark.id, "") if made.outcome != "upheld" else "",
-            skills=tuple(skills.get(remark.id, ())),
-            theme=remark.theme,
+            skills=about[remark.id].skills,
+            themes=about[remark.id].themes,
             month=periods.month_of(comment.local_day).start,
             ground=made.ground,
             words=made.words,

@@ -6,7 +6,7 @@
 So deciding in any order, or late, changes nobody's numbers: what is undecided is not half counted.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +14,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.feedback.suggestion import Others
 from training.skills import group_of
 from training.store import people
 from training.store import suggestions as store
 from training.store.suggestions import Word
 
 MONTHS = 12
-EVERYONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +30,11 @@ class Counted:
     full_months_end: date
     words: Mapping[tuple[int, str], Sequence[Word]]
     groups: Mapping[int, str]
-    totals: Mapping[tuple[str, str], Others]  # by role group (or EVERYONE) and skill
 
     def about(self, staff_id: int) -> int:
         """Return how many distinct comments about a person the last full months hold."""
         mine = (words for (who, _), words in self.words.items() if who == staff_id)
         return len({w.comment_id for words in mine for w in words if w.day < self.full_months_end})
-
-    def others(self, staff_id: int, skill: str, group: str = EVERYONE) -> Others:
-        """Return the counts of a role group, or of everyone, on a skill, one person left out."""
-        total = self.totals.get((group, skill), Others(0, 0, 0))
-        own = _tally(self.words.get((staff_id, skill), ()))
-        if not own.comments or group not in (EVERYONE, self.groups[staff_id]):
-            return total
-        return Others(
-            total.people - 1, total.comments - own.comments, total.negatives - own.negatives
-        )
 
 
 def counted_until(session: Session, *, practice_id: int, today: date) -> date:
@@ -66,26 +53,4 @@ def count(session: Session, *, practice_id: int, today: date) -> Counted:
         words[word.staff_id, word.skill].append(word)
     groups = {row.id: group_of(row.role).slug for row in people.roster(session, practice_id)}
     window = periods.Period(start, end)
-    return Counted(window, months[-1].end, dict(words), groups, _totals(words, groups))
-
-
-def _totals(
-    words: Mapping[tuple[int, str], Sequence[Word]], groups: Mapping[int, str]
-) -> dict[tuple[str, str], Others]:
-    people_on, comments, negatives = (
-        Counter[tuple[str, str]](),
-        Counter[tuple[str, str]](),
-        Counter[tuple[str, str]](),
-    )
-    for (who, skill), found in words.items():
-        tally = _tally(found)
-        for key in ((groups[who], skill), (EVERYONE, skill)):
-            people_on[key] += 1
-            comments[key] += tally.comments
-            negatives[key] += tally.negatives
-    return {key: Others(people_on[key], comments[key], negatives[key]) for key in people_on}
-
-
-def _tally(words: Sequence[Word]) -> Others:
-    comments = {word.comment_id for word in words}
-    return Others(1, len(comments), len({word.comment_id for word in words if word.negative}))
+    return Counted(window, months[-1].end, dict(words), groups)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from training import periods
 from training.services import retention
-from training.store import erasing, health, people
+from training.store import erasing, health, matches, people
+from training.store.matches import Reach
 from training.store.tables import Practice
 
 
@@ -24,6 +25,7 @@ class Health:
     alerts_waiting: int
     reviewers: int
     safeguarders: int
+    out_of_reach: int
     oldest_waiting: datetime | None
     oldest_unread: datetime | None
     held_too_long: int
@@ -55,12 +57,23 @@ def _of(session: Session, row: Practice, moment: datetime) -> Health:
         alerts_waiting=health.alerts_unsent(session, practice_id),
         reviewers=len(people.with_permission(session, practice_id, safeguard=False)),
         safeguarders=len(people.with_permission(session, practice_id, safeguard=True)),
+        out_of_reach=_out_of_reach(session, practice_id),
         oldest_waiting=counts.oldest_held,
         oldest_unread=health.oldest_unread(session, practice_id),
         held_too_long=_held_too_long(session, row, moment),
         admins=people.active_admins(session, practice_id),
         reading_on=row.reading_on,
     )
+
+
+def _out_of_reach(session: Session, practice_id: int) -> int:
+    """Return how many comments wait that every reviewer is kept from: about them, or of no site of theirs."""
+    scopes = people.scopes(session, practice_id)
+    reaches = [
+        Reach(practice_id, tuple(scopes.get(who.id, ())), who.staff_id)
+        for who in people.with_permission(session, practice_id, safeguard=False)
+    ]
+    return matches.out_of_reach(session, practice_id, reaches) if reaches else 0
 
 
 def _held_too_long(session: Session, row: Practice, moment: datetime) -> int:

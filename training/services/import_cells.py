@@ -21,6 +21,7 @@ YES_OR_NO = {
     "no": False, "n": False, "false": False, "0": False, "": False,
 }  # fmt: skip
 FEW = 6
+ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,21 @@ class Cells:
         words: Mapping[str, str],
         noun: str,
         hints: Mapping[str, str] | None = None,
+        choices: Collection[str] = (),
     ) -> str:
         """Return which of our words a cell means; `words` maps what may be typed to ours.
 
-        `hints` name the word that is probably meant by one that is not ours.
+        `hints` name the word that is probably meant by one that is not ours; `choices` are what to
+        choose from where nothing is near.
         """
         typed = self.text(column, 120, needed=True)
         found = words.get(plain(typed))
         if typed and found is None:
-            near = (hints or {}).get(plain(typed)) or nearest(plain(typed), list(words))
-            self.wrong.append(f"“{typed[:40]}” is not a {noun} we know.{_meant(near, words)}")
+            # an abbreviation is like every word that holds its letters: “dr” is no driver
+            like = nearest(plain(typed), [word for word in words if len(word) > ABBREVIATION])
+            near = (hints or {}).get(plain(typed)) or words.get(like, "")
+            meant = _meant(near, choices or words, most=len(choices) or FEW)
+            self.wrong.append(f"“{typed[:40]}” is not a {noun} we know.{meant}")
         return found or ""
 
     def moment(self, column: str, *, needed: bool = False, timed: bool = True) -> datetime | None:
@@ -132,14 +138,18 @@ class Cells:
         typed = self.text("site", 120)
         return self.known.site_names.get(plain(typed), typed)
 
-    def site(self) -> int | None:
-        """Return the number of the site a cell names; None for an empty cell."""
+    def site(self, *, add: str = "") -> int | None:
+        """Return the number of the site a cell names; None for an empty cell.
+
+        `add` says where a site that is missing can be added.
+        """
         typed = self.text("site", 120)
         name = self.known.site_names.get(plain(typed))
         if typed and name is None:
             near = nearest(typed, list(self.known.sites))
+            more = f" A new one is added through {add}." if add and not near else ""
             self.wrong.append(
-                f"“{typed[:40]}” is not a site of yours.{_meant(near, self.known.sites)}"
+                f"“{typed[:40]}” is not a site of yours.{_meant(near, self.known.sites)}{more}"
             )
         return self.known.sites[name] if name else None
 
@@ -151,7 +161,7 @@ class Cells:
         return known.get(typed)
 
 
-def _meant(near: str, words: Mapping[str, object]) -> str:
+def _meant(near: str, words: Collection[str], *, most: int = FEW) -> str:
     if near:
         return f" Did you mean “{near}”?"
-    return f" Use one of: {', '.join(words)}." if 0 < len(words) <= FEW else ""
+    return f" Use one of: {', '.join(words)}." if 0 < len(words) <= most else ""

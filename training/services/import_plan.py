@@ -12,17 +12,17 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.services import import_dates, invitations
+from training.services import import_dates, import_notes, invitations
 from training.services.import_cells import Known, Value, plain
-from training.services.import_rows import KINDS, Row, rows_of
-from training.services.import_saves import new_sites, pair
+from training.services.import_columns import KINDS
+from training.services.import_rows import Row, rows_of, with_words
+from training.services.import_saves import pair
 from training.services.import_text import (
     Columns,
     Fault,
     Sheet,
     Unreadable,
     decode,
-    nearest,
     read_csv,
     read_jsonl,
 )
@@ -103,7 +103,8 @@ def read(
     Checking many cells takes seconds, and nobody should wait for that with the database held.
     """
     text, encoding = decode(body)
-    sheet = _sheet(text, kind)
+    whole = _sheet(text, kind)
+    sheet = with_words(whole) if kind == "comments" else whole
     today, zone = today_and_zone(session, practice_id=practice_id, moment=moment)
     known = _known(session, practice_id, kind, sheet, zone, today)
     session.rollback()
@@ -118,7 +119,11 @@ def read(
         today=today,
         rows=rows,
         faults=faults,
-        notes=(*_notes(kind, sheet, encoding, rows, known), *map(_merged, merged)),
+        notes=(
+            *import_notes.wordless(len(whole.lines) - len(sheet.lines)),
+            *import_notes.of_file(kind, sheet, encoding, rows, known),
+            *map(import_notes.merged, merged),
+        ),
         merged=len(merged),
         named=frozenset(line.cells.get("staff_id", "").strip() for line in sheet.lines),
     )
@@ -256,27 +261,6 @@ def _left(session: Session, found: Found) -> int:
     return len(here - found.named)
 
 
-def _notes(kind: str, sheet: Sheet, encoding: str, rows: list[Row], known: Known) -> list[str]:
-    notes = []
-    if encoding in {"cp1252", "latin-1"}:
-        notes.append(
-            "The file is not UTF-8. It was read as Windows text: look at accented letters."
-        )
-    if known.day_order:
-        way = import_dates.WAYS[known.day_order]
-        notes.append(f"Days with slashes or points were read as {way}.")
-    spare = [name for name in sheet.columns if name and name not in KINDS[kind].names]
-    if spare:
-        notes.append(f"Not used and not kept: {', '.join(name[:40] for name in spare[:10])}.")
-    if kind == "comments" and not known.staff:
-        notes.append(
-            "Nobody is on the roster yet, so no comment can be tied to anybody. Import it first."
-        )
-    if kind == "roster":
-        notes += [_new_site(name, known) for name in new_sites(rows, known.sites)]
-    return notes
-
-
 def _merged_lines(kind: str, rows: list[Row], known: Known) -> list[Row]:
     """Return the lines that say something of a merged row of the roster which another line says."""
     if kind == "roster":
@@ -285,15 +269,3 @@ def _merged_lines(kind: str, rows: list[Row], known: Known) -> list[Row]:
         return []
     first: dict[tuple[int, int], int] = {}
     return [row for row in rows if first.setdefault(pair(row), row.line) != row.line]
-
-
-def _merged(row: Row) -> str:
-    return (
-        f"Line {row.line}, {row.key}: merged into another row of the roster; the line is left out."
-    )
-
-
-def _new_site(name: str, known: Known) -> str:
-    near = nearest(name, list(known.sites))
-    doubt = f" Is it “{near}”? Then correct the file first." if near else ""
-    return f"The site “{name}” is new and will be added.{doubt}"

@@ -8,7 +8,7 @@ member of staff or a visit exists is asked of `Known`, which the caller fills.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -17,49 +17,11 @@ from zoneinfo import ZoneInfo
 from training import skills
 from training.feedback.comment import tidy
 from training.services.import_cells import Cells, Known, Value, plain
-from training.services.import_text import Columns, Fault, Sheet
+from training.services.import_roles import NEAREST, ROLES
+from training.services.import_text import Fault, Sheet
 
 LONGEST_COMMENT = 20_000
 RECENT = timedelta(days=3)  # nobody is written to about an older visit, so no address is kept
-
-ROSTER = Columns(
-    required=("staff_id", "given_name", "family_name", "role"),
-    optional=(
-        "preferred_name", "title", "pronouns", "aliases", "active_from", "active_to", "site",
-    ),
-    renamed=(
-        ("id", "staff_id"), ("employee_id", "staff_id"), ("employee_number", "staff_id"),
-        ("first_name", "given_name"), ("forename", "given_name"),
-        ("last_name", "family_name"), ("surname", "family_name"),
-        ("job", "role"), ("job_title", "role"), ("known_as", "preferred_name"),
-        ("start_date", "active_from"), ("leaving_date", "active_to"), ("end_date", "active_to"),
-    ),
-)  # fmt: skip
-VISITS = Columns(
-    required=("visit_id", "occurred_at", "channel", "stage"),
-    optional=("site", "sensitive", "email", "consent_to_contact"),
-    renamed=(("visit_ref", "visit_id"),),
-)
-VISIT_STAFF = Columns(
-    required=("visit_id", "staff_id"),
-    optional=("part",),
-    renamed=(("visit_ref", "visit_id"),),
-)
-COMMENTS = Columns(
-    required=("comment_id", "left_on", "text"),
-    optional=("visit_id", "question", "rating"),
-    # never a “score”: the NHS's own question counts from 1 for very good, the other way round
-    renamed=(
-        ("id", "comment_id"), ("response_id", "comment_id"), ("date", "left_on"),
-        ("comment", "text"), ("comments", "text"), ("visit_ref", "visit_id"),
-    ),
-)  # fmt: skip
-KINDS: Mapping[str, Columns] = {
-    "roster": ROSTER,
-    "visits": VISITS,
-    "visit_staff": VISIT_STAFF,
-    "comments": COMMENTS,
-}
 
 QUESTIONS = ("general", "went_well", "could_be_better")
 RATINGS = {
@@ -68,11 +30,8 @@ RATINGS = {
     "neither good nor poor": "neither", "good": "good", "very good": "very_good",
     "don't know": "dont_know", "dont know": "dont_know",
 }  # fmt: skip
-# What practices also call the roles: taken as a hint, never as the role itself.
-ALSO_CALLED = {
-    "gp": "physician", "doctor": "physician", "dr": "physician", "consultant": "physician",
-    "hca": "healthcare_assistant", "physio": "physiotherapist", "manager": "practice_manager",
-}  # fmt: skip
+# What people write who have nothing to say.
+NO_WORDS = {"", "—", "–", ".", "n/a", "na", "n.a.", "none", "nil", "no comment", "no comments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +47,7 @@ def _words(named: Mapping[str, str]) -> dict[str, str]:
     return {plain(slug): slug for slug in named} | {plain(n): slug for slug, n in named.items()}
 
 
-ROLES = _words({slug: role.name for slug, role in skills.ROLES.items()})
-STAGES = _words({slug: slug for slug in skills.STAGES})
+STAGES = _words({slug: stage.for_staff for slug, stage in skills.STAGES.items()})
 CHANNELS = _words({slug: slug for slug in skills.CHANNELS})
 
 
@@ -99,7 +57,7 @@ def roster_row(cells: Cells) -> tuple[str, dict[str, Value]]:
     values: dict[str, Value] = {
         "given_name": cells.text("given_name", 80, needed=True),
         "family_name": cells.text("family_name", 80, needed=True),
-        "role": cells.word("role", ROLES, "role", ALSO_CALLED),
+        "role": cells.word("role", ROLES, "role", NEAREST, tuple(skills.ROLES)),
     }
     readers: dict[str, Callable[[], Value]] = {
         "preferred_name": lambda: cells.text("preferred_name", 80),
@@ -109,12 +67,18 @@ def roster_row(cells: Cells) -> tuple[str, dict[str, Value]]:
         "active_from": lambda: cells.day("active_from"),
         "active_to": lambda: cells.day("active_to"),
         "site": cells.site_name,
+        "email": lambda: _work_address(cells.text("email", 254)),
     }
     values |= {column: read() for column, read in readers.items() if cells.has(column)}
     start, end = values.get("active_from"), values.get("active_to")
     if isinstance(start, date) and isinstance(end, date) and end < start:
         cells.wrong.append("“active_to” is before “active_from”.")
     return key, values
+
+
+def _work_address(typed: str) -> str:
+    """Return an address to offer when somebody is invited; what is none is left out, and typed then."""
+    return typed.lower() if is_address(typed) else ""
 
 
 def _aliases(typed: str) -> list[str]:
@@ -188,10 +152,25 @@ def comment_row(cells: Cells) -> tuple[str, dict[str, Value]]:
         "rating": _rating(cells),
         "left_on": _left_on(cells),
         "visit_id": cells.reference("visit_id", cells.known.visits, "visit"),
+        "site_id": cells.site(add="the roster or Set-up"),
+        "stage": _stage(cells),
     }
-    if not words and values["rating"] is None and not cells.wrong:
-        cells.wrong.append("There are neither words nor a rating.")
     return key, values
+
+
+def _stage(cells: Cells) -> str | None:
+    return cells.word("stage", STAGES, "stage") if cells.text("stage", 120) else None
+
+
+def with_words(sheet: Sheet) -> Sheet:
+    """Return a sheet of comments without the lines on which nothing was said, nor a rating given."""
+    lines = tuple(
+        line
+        for line in sheet.lines
+        if plain(tidy(line.cells.get("text", ""))) not in NO_WORDS
+        or line.cells.get("rating", "").strip()
+    )
+    return replace(sheet, lines=lines)
 
 
 def _left_on(cells: Cells) -> date | None:

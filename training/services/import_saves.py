@@ -3,7 +3,8 @@
     roster row, role changed on 16 March         membership nursing … 15 March
         nurse ──► nurse practitioner     ──►     membership clinicians 16 March …
 
-A comment keeps copies of what was on its visit and no way back to it.
+A comment keeps copies of what was on its visit and no way back to it; without a visit, the site and
+the stage that the file names.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -239,8 +240,8 @@ def _comment(place: Place, row: Row, visit: imports.VisitFacts | None) -> dict[s
         "source": "import",
         "openness": "anonymous",
         "had_visit": visit is not None,
-        "site_id": visit.site_id if visit else None,
-        "stage": visit.stage if visit else None,
+        "site_id": (visit and visit.site_id) or row.values["site_id"],
+        "stage": visit.stage if visit else row.values["stage"],
         "channel": visit.channel if visit else None,
         "rating": row.values["rating"],
         "may_learn": True,

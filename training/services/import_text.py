@@ -13,7 +13,8 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -22,6 +23,7 @@ MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t")
 NEAR = 70
 NEAR_HEADING = 60  # low: a surname is meant by a family name, and rarely is another column spare
+HEADINGS_SHOWN, LONGEST_SHOWN = 20, 40
 WRONG_KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -64,20 +66,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as lines of cells, with the lines that could not be taken apart."""
+    """A file as lines of cells, with the lines that could not be taken apart.
+
+    `headings` are the columns as the file itself calls them.
+    """
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns a kind of file has; `renamed` are other names by which some are known."""
+    """The columns a kind of file has; `renamed` are other names by which some are known.
+
+    `told` says of a required column what it tells, and which heading to give it.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ class Columns:
 
 
 def _plain_heading(heading: str) -> str:
-    return "_".join(heading.strip().strip('"').replace("-", " ").casefold().split())
+    return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
 
 
 def decode(body: bytes) -> tuple[str, str]:
@@ -151,7 +161,7 @@ def read_csv(text: str, columns: Columns) -> Sheet:
             faults.append(Fault(number, "", _too_many(len(cells), len(names))))
         else:
             lines.append(Line(number, dict(zip(names, cells, strict=False))))
-    return Sheet(names, tuple(lines), tuple(faults))
+    return Sheet(names, tuple(lines), tuple(faults), _shown(heading))
 
 
 def _too_many(cells: int, columns: int) -> str:
@@ -200,27 +210,47 @@ def _names(number: int, heading: list[str], columns: Columns) -> tuple[str, ...]
         )
     names = columns.names_of(heading)
     faults = [
-        Fault(number, "", f"The column “{name}” stands in the heading twice. Keep one.")
+        Fault(
+            number, "", _twice(name, [h for h, n in zip(heading, names, strict=True) if n == name])
+        )
         for name in columns.names
         if names.count(name) > 1
     ]
-    faults += missing(number, names, columns)
+    faults += missing(number, heading, columns)
     if faults:
         raise Unreadable(*faults)
     return names
 
 
-def missing(number: int, names: Collection[str], columns: Columns) -> list[Fault]:
-    """Return a fault for each required column that is not there, naming the nearest that is."""
-    spare = [name for name in names if name not in columns.names]
+def _shown(headings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(heading.split())[:LONGEST_SHOWN] for heading in headings)
+
+
+def _twice(name: str, headings: Sequence[str]) -> str:
+    shown = _shown(headings)
+    if len({_plain_heading(heading) for heading in headings}) == 1:
+        return f"The column “{shown[0]}” stands in the heading twice. Keep one."
+    both = " and ".join(f"“{heading}”" for heading in shown)
+    return f"{both} may all be read as “{name}”. Rename the one that is meant to {name}."
+
+
+def missing(number: int, headings: Sequence[str], columns: Columns) -> list[Fault]:
+    """Return a fault for each required column that is not there: what the file has, what to rename."""
+    names = columns.names_of(headings)
+    shown = [heading for heading in _shown(headings) if heading]
+    spare = [h for h, n in zip(_shown(headings), names, strict=True) if n not in columns.names]
+    told = {name: (tells, heading) for name, tells, heading in columns.told}
+    has = f"{', '.join(shown[:HEADINGS_SHOWN])}{' …' if shown[HEADINGS_SHOWN:] else ''}"
     faults = []
     for name in columns.required:
         if name not in names:
+            tells, heading = told.get(name, (f"“{name}”", name))
             near = nearest(name, spare, at_least=NEAR_HEADING)
-            help_ = (
-                f" The nearest is “{near[:40]}”: is it that one? Then rename it." if near else ""
+            help_ = f" (perhaps “{near}”)" if near else ""
+            words = (
+                f"No column tells {tells}. Your file has: {has}. Rename one{help_} to {heading}."
             )
-            faults.append(Fault(number, "", f"There is no column “{name}”.{help_}"))
+            faults.append(Fault(number, "", words))
     return faults
 
 
@@ -250,7 +280,7 @@ def read_jsonl(text: str, columns: Columns) -> Sheet:
     seen = tuple(dict.fromkeys(name for line in lines for name in line.cells))
     if lines and (wrong := missing(lines[0].number, seen, columns)):
         raise Unreadable(*wrong)
-    return Sheet(seen, tuple(lines), tuple(faults))
+    return Sheet(seen, tuple(lines), tuple(faults), _shown(seen))
 
 
 def _members(raw: str, columns: Columns) -> dict[str, str]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from training.services.import_trail import told, untold
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import audit, erasing, import_runs, imports, references
+from training.store import audit, cases, erasing, import_runs, imports, references
 from training.store.base import Base
 from training.store.tables import ImportChange, ImportRun
 
@@ -239,7 +239,9 @@ def _counted(run: ImportRun, plan: _Plan) -> Undoing:
 
 
 def _carry_out(session: Session, plan: _Plan) -> None:
-    erasing.forget_in_suggestions(session, plan.remove.get("comment", []))
+    comments = plan.remove.get("comment", [])
+    erasing.forget_in_suggestions(session, comments)
+    cases.drop(session, comments)
     for change in plan.restore:
         columns = Base.metadata.tables[change.noun].c
         values = {name: untold(columns[name], value) for name, value in change.before.items()}

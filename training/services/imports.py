@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from training.feedback.comment import tidy
 from training.services import comments, import_saves, people
+from training.services.import_columns import KINDS
 from training.services.import_plan import Report, compare, read, today_and_zone
-from training.services.import_rows import KINDS
 from training.services.import_text import Fault, Unreadable
 from training.services.import_trail import Trail
 from training.services.people import NotFound

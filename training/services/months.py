@@ -5,7 +5,9 @@ with criticism               12  11  1   9   ──►  sides: praise and critic
 (8: too few to draw; where most are, quarters are drawn instead)
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,11 +17,13 @@ from training.periods import Period
 from training.services import selection
 from training.services.selection import Chosen
 from training.services.topics import share
-from training.store import counts
-from training.store.counts import Said, Scope
+from training.store import annotations, counts, plans
+from training.store.counts import Scope
+from training.trends.choice import MonthCount, choose
+from training.trends.control import Kind
 from training.trends.sets import ANY, View, add_up
-from training.trends.shares import Mark, MonthCount, Responses, ShareTrend, share_trend
-from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN, hidden_groups
+from training.trends.shares import Mark, Responses, ShareTrend, share_trend
+from training.trends.suppress import FEWEST_SHOWN, hidden_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,97 +37,118 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A month or a quarter of a view; `comments` None: hidden. views: those of its months."""
+class Story:
+    """What a page tells of the months of a view: the chart's trend, and both sides of it.
 
-    period: Period
-    views: tuple[View, ...]
-    comments: int | None
+    readable: the first days of the months or quarters whose comments may be read.
+    """
+
+    trend: ShareTrend
+    sides: tuple[Sides, ...]
+    readable: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What is chosen of the year that pages are about, and of the year before it."""
+
+    before: Chosen
+    chosen: Chosen
 
     @property
-    def drawn(self) -> bool:
-        """Whether there are comments enough for a point of the chart."""
-        return self.comments is not None and self.comments >= FEWEST_DRAWN
+    def scope(self) -> Scope:
+        """The comments of both."""
+        return replace(self.chosen.at.scope, start=self.before.at.scope.start)
 
-
-def trend_of(session: Session, *, chosen: Chosen) -> ShareTrend:
-    """Return the share of a view's comments with criticism about the topic, month by month.
-
-    Quarter by quarter where most months have too few comments to draw.
-    """
-    at, filters = chosen.at, chosen.filters
-    critical = Said(topic=filters.topic, team=filters.team, sentiment="negative")
-    negatives = add_up(counts.by_cell(session, at.scope, critical))
-    spans = spans_of(chosen)
-    return share_trend(
-        [
+    def counts(self, negatives: Mapping[View, int]) -> list[MonthCount]:
+        """Return the months of both, the earlier year's from the first comment on."""
+        found = [
             MonthCount(
-                span.period,
-                sum(chosen.whole.counts.get(view, 0) for view in span.views),
-                sum(negatives[view] for view in span.views),
+                month,
+                part.whole.counts.get(part.month(month), 0),
+                negatives.get(part.month(month), 0),
+                hidden=part.whole.count(part.month(month)) is None,
             )
-            for span in spans
-        ],
-        topic=_reads(filters.topic),
-        marks=_marks(session, at.scope, filters.topic),
-        responses=_responses(session, chosen),
-        hidden=[i for i, span in enumerate(spans) if span.comments is None],
-        unit=_unit(spans),
-    )
+            for part in (self.before, self.chosen)
+            for month in part.at.months
+        ]
+        year = len(self.before.at.months)
+        first = next((i for i, month in enumerate(found) if month.comments), year)
+        return found[min(first, year) :]
+
+    def newest(self, negatives: Mapping[View, int], marks: Iterable[Mark]) -> Kind | None:
+        """Return what the newest point of these months' chart is; None without a chart."""
+        rebase = [mark.day for mark in marks if mark.rebase]
+        chart = choose(self.counts(negatives), rebase=rebase).chart
+        return chart.variation if chart else None
 
 
-def spans_of(chosen: Chosen) -> tuple[Span, ...]:
-    """Return the months of a view, or its quarters where most months are too small and quarters draw more.
+def years_of(session: Session, *, chosen: Chosen) -> Years:
+    """Return what is chosen, with the same of the year before."""
+    return Years(selection.choose_before(session, chosen=chosen), chosen)
 
-    A quarter with a month that is hidden is hidden: what is shown is a sum of what may be shown.
-    The month that is running belongs to no quarter.
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How many comments hold praise, and criticism, of what is looked at, by every view of both years."""
+
+    praise: Counter[View]
+    criticism: Counter[View]
+
+
+def signs_of_any(session: Session, *, years: Years) -> Signs:
+    """Return the comments with praise, and with criticism, of anything (a team's: of its people)."""
+    found = counts.by_sign(session, years.scope, team=years.chosen.filters.team)
+    praise, criticism = (add_up(found[sign]) for sign in counts.SIGNS)
+    return Signs(praise, criticism)
+
+
+def story(session: Session, *, years: Years, signs: Signs, today: date) -> Story:
+    """Return the share of a view's comments with criticism about the topic, and praise beside it.
+
+    The chart has the year before as well, from its first comment on; the rest has the year alone.
     """
-    months = tuple(_span(chosen, (month,)) for month in chosen.at.months)
-    full = chosen.at.months[:-1]
-    quarters = tuple(_span(chosen, full[at : at + 3]) for at in range(0, len(full), 3))
-    small = sum(span.comments != 0 and not span.drawn for span in months[:-1])
-    if small > sum(span.drawn for span in months[:-1]) and _drawn(quarters) > _drawn(months):
-        return quarters
-    return months
+    chosen = years.chosen
+    trend = share_trend(
+        years.counts(signs.criticism),
+        topic=_reads(chosen.filters.topic),
+        marks=_marks(session, years),
+        responses=_responses(session, chosen),
+    )
+    readable = _readable(session, chosen, trend, today)
+    if not chosen.filters.team:  # what was said of people is read for a year
+        readable |= _readable(session, years.before, trend, today)
+    return Story(trend, _sides(chosen, trend, signs), readable)
 
 
-def _drawn(spans: tuple[Span, ...]) -> int:
-    """Return how many comments a chart of these would stand for."""
-    return sum(span.comments or 0 for span in spans if span.drawn)
-
-
-def _span(chosen: Chosen, months: tuple[Period, ...]) -> Span:
-    views = tuple(chosen.month(month) for month in months)
-    known = [n for n in map(chosen.whole.count, views) if n is not None]
-    comments = sum(known) if len(known) == len(views) else None
-    return Span(Period(months[0].start, months[-1].end), views, comments)
-
-
-def _unit(spans: tuple[Span, ...]) -> str:
-    return "quarter" if len(spans[0].views) > 1 else "month"
-
-
-def sides_of(session: Session, *, chosen: Chosen) -> tuple[Sides, ...]:
-    """Return praise beside criticism about the topic, by the same months or quarters."""
-    filters = chosen.filters
-    signs = [
-        add_up(counts.by_cell(session, chosen.at.scope, Said(filters.topic, filters.team, sign)))
-        for sign in counts.SIGNS
-    ]
+def _sides(chosen: Chosen, trend: ShareTrend, signs: Signs) -> tuple[Sides, ...]:
+    """Return praise beside criticism by the months or quarters of the chart that lie in the year."""
     found = []
-    for span in spans_of(chosen):
-        n = span.comments
-        parts = [share(sum(sign[view] for view in span.views), n) for sign in signs]
-        found.append(Sides(span.period, n if span.drawn else None, *parts))
+    for one in trend.months:
+        views = [chosen.month(month) for month in _inside(chosen, one.period)]
+        if views:
+            sums = [sum(sign[view] for view in views) for sign in (signs.praise, signs.criticism)]
+            shares = [share(part, one.comments) for part in sums]
+            found.append(Sides(one.period, one.comments, *shares))
     return tuple(found)
 
 
-def readable_months(session: Session, *, chosen: Chosen, today: date) -> frozenset[date]:
-    """Return the first days of the months of which there is a list; none where quarters are drawn."""
+def _inside(chosen: Chosen, period: Period) -> list[Period]:
+    """Return the months of a period; none unless all of it lies in the chosen year."""
+    months = [month for month in chosen.at.months if month.start in period]
+    whole = months and (months[0].start, months[-1].end) == (period.start, period.end)
+    return months if whole else []
+
+
+def _readable(session: Session, chosen: Chosen, trend: ShareTrend, today: date) -> frozenset[date]:
+    """Return the first days of the months or quarters of which there is a list of comments."""
     part = selection.listed(session, chosen=chosen, today=today)
-    if _unit(spans_of(chosen)) == "quarter":
-        return frozenset()
-    return frozenset(month.start for month in chosen.at.months if part.count(chosen.month(month)))
+    found = set()
+    for one in trend.months:
+        listed = [part.count(chosen.month(month)) for month in _inside(chosen, one.period)]
+        if any(listed) and None not in listed:
+            found.add(one.period.start)
+    return frozenset(found)
 
 
 def _reads(topic: str) -> str:
@@ -132,9 +157,17 @@ def _reads(topic: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _marks(session: Session, scope: Scope, topic: str) -> list[Mark]:
-    noted = counts.annotations(session, scope, {topic} if topic else set(skills.THEMES))
-    marks = [Mark(row.on_day, row.text) for row in noted]
+def _marks(session: Session, years: Years) -> list[Mark]:
+    chosen, scope = years.chosen, years.scope
+    site = chosen.at.sites[chosen.filters.site][0] if chosen.filters.site else None
+    noted = annotations.on_charts(session, scope, topic=chosen.filters.topic, site_id=site)
+    marks = [
+        Mark(row.on_day, row.text if site or not place else f"{row.text} ({place})")
+        for row, place in noted
+    ]
+    sites, topic = (site,) if site else scope.site_ids or (), chosen.filters.topic
+    started = plans.starts(session, scope.practice_id, sites, topic) if topic else []
+    marks += [Mark(day, f"Plan: {name}") for day, name in started if scope.start <= day < scope.end]
     changes = counts.readers(session, scope)[1:]
     marks += [Mark(day, f"Read anew: {reader}", rebase=True) for reader, day in changes]
     return marks

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from training.services.people import display_name
 from training.services.review import comment_id, site_names
 from training.services.signing_in import Viewer
-from training.store import audit, matches, people
+from training.store import audit, matches, people, topics
 from training.store.tables import Answer, Comment, Match, Remark, Staff
+from training.store.tables.comments import SAFEGUARDED
+from training.store.topics import Topics
 
 SURE, LIKELY = 0.9, 0.7
 
@@ -49,7 +51,7 @@ class RemarkCard:
     text: str
     sentiment: str
     cause: str
-    theme: str | None
+    themes: tuple[str, ...]
     skills: tuple[str, ...]
     why: tuple[str, ...]
     ties: tuple[Tie, ...]
@@ -82,7 +84,11 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class OpenComment:
-    """A comment as those read it who decide about it."""
+    """A comment as those read it who decide about it.
+
+    `file_reference` is the comment's number in the file it came with, "" but for those who safeguard:
+    it may lead to the patient who needs help.
+    """
 
     public_id: str
     days: int
@@ -95,6 +101,7 @@ class OpenComment:
     flags: tuple[str, ...]
     language: str
     hold: str
+    file_reference: str
     answers: tuple[AnswerText, ...]
     remarks: tuple[RemarkCard, ...]
     roster: tuple[Colleague, ...]
@@ -126,6 +133,11 @@ def open_comment(
     return page
 
 
+def whole(session: Session, *, viewer: Viewer, comment_id: int, moment: datetime) -> OpenComment:
+    """Return a comment in full, for a service that found it within reach and audits the reading."""
+    return _page(session, viewer, session.get_one(Comment, comment_id), moment)
+
+
 def _page(session: Session, viewer: Viewer, row: Comment, moment: datetime) -> OpenComment:
     answers = matches.answers(session, row.id)
     cards, numbers = _cards(session, row, {a.id: a for a in answers})
@@ -141,6 +153,7 @@ def _page(session: Session, viewer: Viewer, row: Comment, moment: datetime) -> O
         flags=tuple(row.flags),
         language=row.language or "",
         hold=row.hold,
+        file_reference=(row.import_ref or "") if row.hold in SAFEGUARDED else "",
         answers=tuple(AnswerText(a.question, _pieces(a, numbers)) for a in answers),
         remarks=tuple(cards),
         roster=_roster(session, viewer, row.local_day),
@@ -156,7 +169,7 @@ def _cards(
     """Return the cards, and by answer the (start, stop, number) of its remarks."""
     remarks = matches.remarks(session, [row.id])
     ids = [remark.id for remark in remarks]
-    skills = matches.skills(session, ids)
+    about = topics.of(session, ids)
     ties: dict[int, list[Tie]] = {}
     for match, staff in matches.matches(session, ids):
         ties.setdefault(match.remark_id, []).append(_tie(match, staff))
@@ -165,14 +178,11 @@ def _cards(
     for number, remark in enumerate(remarks, 1):
         spans.setdefault(remark.answer_id, []).append((remark.start, remark.stop, number))
         text = answers[remark.answer_id].text[remark.start : remark.stop]
-        found = skills.get(remark.id, [])
-        cards.append(_card(remark, number, text, found, ties.get(remark.id, [])))
+        cards.append(_card(remark, number, text, about[remark.id], ties.get(remark.id, [])))
     return cards, spans
 
 
-def _card(
-    remark: Remark, number: int, text: str, skills: Sequence[str], ties: Sequence[Tie]
-) -> RemarkCard:
+def _card(remark: Remark, number: int, text: str, about: Topics, ties: Sequence[Tie]) -> RemarkCard:
     return RemarkCard(
         public_id=remark.public_id,
         number=number,
@@ -181,8 +191,8 @@ def _card(
         text=text,
         sentiment=remark.sentiment,
         cause=remark.cause,
-        theme=remark.theme,
-        skills=tuple(skills),
+        themes=about.themes,
+        skills=about.skills,
         why=tuple(remark.why),
         ties=tuple(ties),
     )

@@ -1,7 +1,8 @@
 """Own data: everything Bedside holds about a person, for that person, without any patient's identity.
 
-    {"you": …, "sign_ins": […], "acts": […], "remarks": […], "disputes": […], "reflections": […],
-     "suggestions": […], "plays": [{"moves": […]}], "mastery": […]}
+    {"you": …, "sign_ins": […], "acts": […], "plans_owned": […], "self_assessments": […],
+     "remarks": […], "disputes": […], "reflections": […], "suggestions": […], "assignments": […],
+     "plays": [{"moves": […]}], "refreshers": […], "mastery": […]}
 
 A remark has its month, never a day: neither that of the comment nor when it was first shown.
 """
@@ -12,12 +13,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from training.services import disputes, remarks
+from training.services import disputes, own_assignments, remarks
 from training.services.people import NotFound
 from training.services.remarks import Shown
 from training.services.signing_in import Viewer
-from training.store import notes, own, people, plays
-from training.store.tables import Move, Play, Suggestion
+from training.store import notes, own, people, plans, plays, priors, refreshers, self_assessments
+from training.store.tables import Move, Play, Refresher, Suggestion
 
 
 def collect(session: Session, *, viewer: Viewer, today: date, moment: datetime) -> dict[str, Any]:
@@ -36,6 +37,10 @@ def collect(session: Session, *, viewer: Viewer, today: date, moment: datetime) 
         "acts": [
             {"at": _text(at), "verb": verb} for at, verb in own.acts(session, viewer.account_id)
         ],
+        "plans_owned": plans.owned(session, viewer.account_id),
+        "self_assessments": [
+            str(half) for half in self_assessments.halves_of(session, viewer.account_id)
+        ],
         "remarks": [_remark(one) for one in (*said.praise, *said.criticism)],
         "disputes": _disputes(session, viewer, today),
         "reflections": [
@@ -45,7 +50,12 @@ def collect(session: Session, *, viewer: Viewer, today: date, moment: datetime) 
         "suggestions": [
             _suggestion(row) for row in own.suggestions(session, practice_id, staff_id)
         ],
+        "keep_doing": _keep_doing(session, practice_id, staff_id),
+        "assignments": own_assignments.record(session, viewer=viewer),
         "plays": _plays(session, practice_id, staff_id),
+        "refreshers": [
+            _refresher(row) for row in refreshers.of_person(session, practice_id, staff_id)
+        ],
         "mastery": [
             {"skill": skill, "level": row.level, "mean": row.mean, "decisions": row.decisions}
             for skill, row in plays.mastery(session, practice_id, staff_id).items()
@@ -83,6 +93,7 @@ def _roster(session: Session, practice_id: int, staff_id: int) -> dict[str, Any]
         "family_name": row.family_name,
         "role": row.role,
         "pronouns": row.pronouns,
+        "email": row.email,
         "aliases": list(row.aliases),
         "active_from": str(row.active_from or ""),
         "active_to": str(row.active_to or ""),
@@ -104,7 +115,7 @@ def _remark(one: Shown) -> dict[str, Any]:
         "words": one.text,
         "praise": one.praise,
         "skills": list(one.skills),
-        "theme": one.theme,
+        "themes": list(one.themes),
         "month": f"{one.month:%Y-%m}",
         "stage": one.stage,
     }
@@ -134,8 +145,21 @@ def _suggestion(row: Suggestion) -> dict[str, Any]:
         "score": row.score,
         "formula": row.formula,
         "reasons": {key: value for key, value in row.reasons.items() if key != "comment_ids"},
+        "usual_learnt_at": _text(row.prior_fitted_at),
         "offered_at": _text(row.offered_at),
         "answered_at": _text(row.answered_at),
+    }
+
+
+def _keep_doing(session: Session, practice_id: int, staff_id: int) -> dict[str, Any] | None:
+    row = priors.keep_doing_of(session, practice_id, staff_id)
+    if row is None:
+        return None
+    return {
+        "skill": row.skill,
+        "formula": row.formula,
+        "reasons": {key: value for key, value in row.reasons.items() if key != "comment_ids"},
+        "selected_at": _text(row.selected_at),
     }
 
 
@@ -143,6 +167,17 @@ def _plays(session: Session, practice_id: int, staff_id: int) -> list[dict[str, 
     rows = plays.of_person(session, practice_id, staff_id)
     moves = plays.moves(session, [row.id for row in rows])
     return [_play(row, moves[row.id]) for row in rows]
+
+
+def _refresher(row: Refresher) -> dict[str, Any]:
+    return {
+        "skill": row.skill,
+        "scenario": row.slug,
+        "scene": row.scene,
+        "choice": row.choice,
+        "begun_at": _text(row.begun_at),
+        "answered_at": _text(row.answered_at),
+    }
 
 
 def _play(row: Play, moves: Iterable[Move]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.services import signing_in
+from training.services import alerts, signing_in
 from training.services.signing_in import Viewer
 from training.store import audit, people
 from training.store.tables import Account, Practice, SetUpCode, Staff
@@ -69,6 +69,15 @@ def open_for_set_up(session: Session) -> bool:
     """Return whether there is still no admin who can sign in."""
     practice = people.only_practice(session)
     return practice is None or people.active_admins(session, practice.id) == 0
+
+
+def waited_for(session: Session) -> str | None:
+    """Return the address of an admin whose link waits for them while nobody can sign in, or None."""
+    practice = people.only_practice(session)
+    if practice is None or not open_for_set_up(session):
+        return None
+    who = people.admin_without_password(session, practice.id)
+    return who.email if who else None
 
 
 def use_set_up_code(session: Session, *, code: str, name: str, email: str, moment: datetime) -> str:
@@ -155,7 +164,7 @@ def invite(
     name = display_name(row.given_name, row.family_name, row.preferred_name, row.title)
     who = _new_account(session, viewer.practice_id, name, email, moment)
     who.staff_id = row.id
-    _give(session, who, rights)
+    _give(session, who, rights, moment)
     token = _invitation(session, who, by=viewer.account_id, moment=moment)
     session.commit()
     return who.email, token
@@ -166,7 +175,8 @@ def _has_left(session: Session, row: Staff, moment: datetime) -> bool:
     return row.active_to is not None and row.active_to < periods.local_day(moment, zone)
 
 
-def _give(session: Session, who: Account, rights: Rights) -> None:
+def _give(session: Session, who: Account, rights: Rights, moment: datetime) -> None:
+    newly_safeguards = rights.may_safeguard and not who.may_safeguard
     who.role = rights.role
     who.may_review = rights.may_review
     who.may_safeguard = rights.may_safeguard
@@ -174,6 +184,8 @@ def _give(session: Session, who: Account, rights: Rights) -> None:
     if not ids.keys() >= set(rights.site_public_ids):  # dropped, it might leave the whole practice
         raise NotFound
     people.set_scope(session, who, [ids[p] for p in dict.fromkeys(rights.site_public_ids)])
+    if newly_safeguards:
+        alerts.owe_open(session, account=who, moment=moment)
 
 
 def new_link(
@@ -203,7 +215,7 @@ def change_rights(
     who = _account(session, viewer, account_public_id)
     if rights.role != "admin":
         _keep_an_admin(session, who)
-    _give(session, who, rights)
+    _give(session, who, rights, moment)
     _note(session, viewer, who, "change_rights", moment)
     session.commit()
 

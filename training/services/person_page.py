@@ -4,15 +4,20 @@
     a manager sees               nothing but      "too few to           the share with criticism as an
                                  "not shown"      compare"              interval, beside what is usual
 
+A team's page stands beside this one: what it counts, less what is shown of one's colleagues, would be
+the colleague with three comments. So the person with the fewest of those with ten is then not shown
+either, and how many comments there are is said in steps: ten and more, thirty and more.
+
 The window is fixed and there are no filters. Counting ends before the first comment with something
 that the person was not shown at least two weeks ago, praise and criticism alike; so nothing here is
 news to them. The person's own page "what my manager sees" draws this same object.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -28,14 +33,18 @@ from training.skills import group_of
 from training.store import audit, people
 from training.store import shown as store
 from training.store.tables import Staff
-from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN
+from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN, hidden_groups, sight
 
 
 class Band(StrEnum):
-    """How much may be shown, by the number of comments about the person."""
+    """How much may be shown, by the number of comments about the person.
+
+    COVERED: enough to be shown, were there not a colleague who could then be worked out.
+    """
 
     NOT_SHOWN = "not_shown"
     TOO_FEW = "too_few"
+    COVERED = "covered"
     INTERVAL = "interval"
 
 
@@ -82,12 +91,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What may be shown of a person; `comments` and `share` are None below ten comments."""
+    """What may be shown of a person; without a share `at_least` is None.
+
+    `at_least` is the step below the number of comments, 10 or 30.
+    """
 
     person: PersonRow
     period: Period
     band: Band
-    comments: int | None
+    at_least: int | None
     share: Share | None
 
 
@@ -124,14 +136,29 @@ def person_page(
     months = periods.last_full_months(MONTHS, today)
     period = Period(months[0].start, months[-1].end)
     counted = count(session, practice_id=staff.practice_id, today=today)
-    signs = _by_person(counted, _until(session, staff, period, today)).get(staff.id, {})
-    enough = len(signs) >= FEWEST_DRAWN
+    signs = _told(session, staff.practice_id, counted, period, today)
+    mine = signs.get(staff.id, {})
+    band = _band(len(mine))
+    if band is Band.INTERVAL and _covers(session, staff, signs, period):
+        band = Band.COVERED
+    shown = band is Band.INTERVAL
     return PersonPage(
         person=_row(staff, sites),
         period=period,
-        band=_band(len(signs)),
-        comments=len(signs) if enough else None,
-        share=_share(counted, staff, signs, period) if enough else None,
+        band=band,
+        at_least=int(sight(len(mine))) if shown else None,
+        share=_share(counted, staff, mine, period) if shown else None,
+    )
+
+
+def _covers(session: Session, staff: Staff, signs: dict[int, "Signs"], period: Period) -> bool:
+    """Return whether somebody of a person's team could be worked out if the person were shown."""
+    teams = people.teams_between(session, staff.practice_id, period.start, period.end)
+    return any(
+        staff.id
+        in hidden_groups({who: len(signs.get(who, ())) for who in team}, fewest=FEWEST_DRAWN)
+        for team in teams.values()
+        if staff.id in team
     )
 
 
@@ -163,23 +190,27 @@ def open_person(
     return found
 
 
-def _until(session: Session, staff: Staff, period: Period, today: date) -> date:
-    """Return the first day that is not counted: what was left from then on is news to the person."""
-    before = datetime.combine(today - PERSON_FIRST, time.min, UTC)
-    news = store.first_news(session, staff.practice_id, staff.id, period.start, before)
-    return min(period.end, news or period.end)
-
-
 Signs = dict[int, bool]  # by comment, whether it holds criticism
 
 
-def _by_person(counted: Counted, end: date) -> dict[int, Signs]:
-    """Return by person the comments about them that were left before a day."""
+def _told(
+    session: Session, practice_id: int, counted: Counted, period: Period, today: date
+) -> dict[int, Signs]:
+    """Return by person the comments about them of which nothing is news to them."""
+    before = datetime.combine(today - PERSON_FIRST, time.min, UTC)
+    news = store.first_news(session, practice_id, period.start, before)
+    return _by_person(counted, period.end, news)
+
+
+def _by_person(
+    counted: Counted, end: date, ends: Mapping[int, date] = MappingProxyType({})
+) -> dict[int, Signs]:
+    """Return by person the comments about them left before a day, their own if that is earlier."""
     found: dict[int, Signs] = {}
     for (who, _), words in counted.words.items():
         signs = found.setdefault(who, {})
         for word in words:
-            if word.day < end:
+            if word.day < min(end, ends.get(who, end)):
                 signs[word.comment_id] = signs.get(word.comment_id, False) or word.negative
     return found
 

@@ -1,4 +1,4 @@
-"""The scenarios that plays are pinned to, read again from the text kept when a play began.
+"""The scenarios that plays and refreshers are pinned to, read again from the text kept when a play began.
 
     catalogue  fifty-minutes-late, digest 3f9c… ──start──► scenario_copy 3f9c… ──► every later page
 
@@ -15,7 +15,7 @@ from training.scenarios import play
 from training.scenarios.catalogue import Scenario, parse
 from training.scenarios.play import Position
 from training.store import plays
-from training.store.tables import Move, Play
+from training.store.tables import Move, Play, Refresher
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,34 @@ def _move(row: Move) -> play.Move:
 @lru_cache(maxsize=128)
 def _read(text: str) -> Scenario:
     return parse(text)
+
+
+@dataclass(frozen=True)
+class Recall:
+    """One refresher: its row, its scenario, and the moves that lead to it, its answer the last."""
+
+    row: Refresher
+    scenario: Scenario
+
+    @cached_property
+    def moves(self) -> tuple[play.Move, ...]:
+        """What led to the scene, and the answer where there is one."""
+        before = self.scenario.lead_ins[self.row.scene]
+        if self.row.choice is None:
+            return before
+        return (*before, play.Move(self.row.scene, self.row.choice))
+
+    @cached_property
+    def position(self) -> Position:
+        """Where the conversation stands."""
+        return play.replay(self.scenario.script, self.moves, self.row.seed)
+
+
+def recalls(session: Session, *, rows: Iterable[Refresher]) -> list[Recall]:
+    """Return refreshers with what they are pinned to, in the order given."""
+    rows = list(rows)
+    texts = plays.copies(session, [row.digest for row in rows])
+    return [Recall(row, _read(texts[row.digest])) for row in rows]
 
 
 def runs(session: Session, *, rows: Iterable[Play]) -> list[Run]:

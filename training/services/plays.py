@@ -15,14 +15,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from training import periods
 from training.feedback.comment import tidy
-from training.scenarios.catalogue import Catalogue, Scenario, UnknownScenarioError
+from training.scenarios.catalogue import Catalogue, Scenario
 from training.scenarios.play import Position
 from training.services import mastery, pinned, remarks
 from training.services.people import NotFound
 from training.services.pinned import Run
+from training.services.playable import startable
 from training.services.signing_in import Viewer
-from training.store import plays
+from training.store import people, plays
 from training.store import suggestions as offers
 from training.store.tables import Move, Play, Suggestion
 
@@ -58,20 +60,14 @@ class Look:
         return max(self.scenario.walk.typical, met)
 
     @property
+    def is_check(self) -> bool:
+        """Whether it is a transfer check: no hint, and nothing is taken back."""
+        return self.scenario.script.kind == "transfer"
+
+    @property
     def ended(self) -> bool:
         """Whether the conversation has come to an ending."""
         return self.position.ending is not None
-
-
-def rehearsal(catalogue: Catalogue, slug: str) -> Scenario:
-    """Return a conversation of the library; raise `NotFound`, also for a transfer check."""
-    try:
-        scenario = catalogue.get(slug)
-    except UnknownScenarioError:
-        raise NotFound from None
-    if scenario.script.kind != "rehearsal":
-        raise NotFound
-    return scenario
 
 
 def start(
@@ -86,12 +82,14 @@ def start(
 ) -> str:
     """Begin a conversation, or take up the unfinished play of it; return the play's public id.
 
-    `remark` and `suggestion` are public ids of what led here. Raises `NotFound`.
+    `remark` and `suggestion` are public ids of what led here. Raises `NotFound`, also for a
+    transfer check whose day has not come or that was finished.
     """
     staff_id = _on_roster(viewer)
-    scenario = rehearsal(catalogue, slug)
+    today = periods.local_day(moment, people.practice(session, viewer.practice_id).time_zone)
+    scenario = startable(session, viewer=viewer, slug=slug, catalogue=catalogue, today=today)
     plays.lock(session, viewer.practice_id, staff_id)
-    row = plays.unfinished(session, viewer.practice_id, staff_id, scenario.slug)
+    row = plays.unfinished(session, viewer.practice_id, staff_id, scenario.slugs)
     if row is None:
         row = _begin(session, viewer.practice_id, staff_id, scenario, moment)
     if remark and row.remark_id is None:
@@ -130,7 +128,7 @@ def _suggestion(
 ) -> int | None:
     """Return the suggestion that led here: the one named, else one accepted for this scenario."""
     staff_id = _on_roster(viewer)
-    slugs = {scenario.slug, *scenario.script.renamed_from}
+    slugs = scenario.slugs
     if not public_id:
         accepted = (
             row.id
@@ -219,9 +217,10 @@ def _close(row: Suggestion | None) -> None:
 def hint(session: Session, *, viewer: Viewer, public_id: str, number: int) -> None:
     """Open the hint of the moment that a play is at; its decision then counts half.
 
-    Raises `NotFound`, or `WentOn` where the play is at another moment by now.
+    Raises `NotFound`, also in a transfer check, or `WentOn` where the play is at another moment.
     """
     run = _locked(session, viewer, public_id)
+    _not_a_check(run)
     if run.position.ending is not None or number != run.position.number:
         raise WentOn
     if run.position.place not in run.row.hints:
@@ -234,9 +233,10 @@ def step_back(
 ) -> None:
     """Take back the last move, from the moment of that number; the same again changes nothing.
 
-    Raises `NotFound`, or `WentOn` where the play has gone on or ended.
+    Raises `NotFound`, also in a transfer check, or `WentOn` where the play has gone on or ended.
     """
     run = _locked(session, viewer, public_id)
+    _not_a_check(run)
     if run.position.ending is not None or number > run.position.number + 1:
         raise WentOn
     if number == run.position.number and run.kept:
@@ -269,6 +269,11 @@ def _on_roster(viewer: Viewer) -> int:
     if viewer.staff_id is None:
         raise NotFound
     return viewer.staff_id
+
+
+def _not_a_check(run: Run) -> None:
+    if run.scenario.script.kind == "transfer":
+        raise NotFound
 
 
 def _locked(session: Session, viewer: Viewer, public_id: str) -> Run:

@@ -15,6 +15,8 @@ from training.store.tables import Practice, Site
 
 LONGEST_NAME = 120
 WRITTEN_IN = "en"
+EMERGENCY = "Say what a patient should do in an emergency."
+CRISIS = "Say where somebody in a crisis finds help."
 WORDINGS = ("emergency_wording", "crisis_wording", "complaints_contact", "privacy_notice")
 
 
@@ -244,6 +246,6 @@ def _check(settings: Settings) -> None:
     if any(len(name) > LONGEST_NAME for name in names):
         raise BadSetting("sites", f"A site's name has at most {LONGEST_NAME} characters.")
     if not tidy(settings.emergency_wording):
-        raise BadSetting("emergency_wording", "Say what a patient should do in an emergency.")
+        raise BadSetting("emergency_wording", EMERGENCY)
     if not tidy(settings.crisis_wording):
-        raise BadSetting("crisis_wording", "Say where somebody in a crisis finds help.")
+        raise BadSetting("crisis_wording", CRISIS)

@@ -23,7 +23,8 @@ def for_remarks(
     if viewer.staff_id is None:
         raise NotFound
     role = plays.person(session, viewer.practice_id, viewer.staff_id).role
-    rehearsed = plays.last_finished(session, viewer.practice_id, viewer.staff_id)
+    last = plays.last_finished(session, viewer.practice_id, viewer.staff_id)
+    rehearsed = {catalogue.current(slug): moment for slug, moment in last.items()}
     found = {
         one.public_id: nearest(catalogue, skills=one.skills, role=role, rehearsed=rehearsed)
         for one in shown

@@ -21,9 +21,19 @@ from sqlalchemy.orm import Session
 from training.feedback import comment as given
 from training.feedback import reading, severity
 from training.feedback.adjusting import Adjustment
+from training.feedback.summary import by_hints
 from training.store import comments, people
 from training.store.comments import Whole
-from training.store.tables import Answer, Comment, CommentStaff, Match, Remark, RemarkSkill, Staff
+from training.store.tables import (
+    Answer,
+    Comment,
+    CommentStaff,
+    Match,
+    Remark,
+    RemarkSkill,
+    RemarkTheme,
+    Staff,
+)
 
 RATINGS = {"very_good": 5, "good": 4, "neither": 3, "poor": 2, "very_poor": 1}
 SAFETY_FLAGS = frozenset({"safeguarding", "self_harm", "abuse"})
@@ -128,6 +138,8 @@ def _hold(comment: Comment, overall: reading.Reading | None) -> str:
     flags = set(overall.flags) if overall else set()
     if comment.asked_for or severe or flags & SAFETY_FLAGS:
         return "safety"
+    if comment.hold == "doubtful":
+        return comment.hold
     return "unread" if "not_english" in flags else "none"
 
 
@@ -145,7 +157,7 @@ def keep(session: Session, *, found: Sequence[Read], moment: datetime) -> list[R
     session.add_all(row for row, _, _ in pairs)
     session.flush()
     for row, remark, it in pairs:
-        session.add_all(_skills(row, remark))
+        session.add_all(_topics(row, remark))
         session.add_all(_matches(row, remark, it, moment))
     return stored
 
@@ -175,7 +187,6 @@ def _remark(it: Read, answer: Answer, remark: reading.Remark) -> Remark:
         score=remark.score,
         why=list(remark.why),
         cause=remark.cause,
-        theme=remark.theme,
         state=_state(remark),
     )
 
@@ -184,19 +195,27 @@ def _state(remark: reading.Remark) -> str:
     if remark.cause != "person":
         return "settled"
     if remark.staff:
-        return "waiting" if remark.sentiment in {"negative", "mixed"} else "settled"
+        sure = remark.sentiment == "neutral" or _is_praise_in_words(remark)
+        return "settled" if sure else "waiting"
     return "waiting" if remark.candidates else "settled"
 
 
-def _skills(row: Remark, remark: reading.Remark) -> Iterator[RemarkSkill]:
+def _is_praise_in_words(remark: reading.Remark) -> bool:
+    """Whether a remark's own words praise: a good rating alone is for a person to look at."""
+    return remark.sentiment == "positive" and not by_hints(remark.why)
+
+
+def _topics(row: Remark, remark: reading.Remark) -> Iterator[RemarkSkill | RemarkTheme]:
     for skill in dict.fromkeys(remark.skills):
         yield RemarkSkill(practice_id=row.practice_id, remark_id=row.id, skill=skill)
+    for theme in dict.fromkeys(remark.themes):
+        yield RemarkTheme(practice_id=row.practice_id, remark_id=row.id, theme=theme)
 
 
 def _matches(row: Remark, remark: reading.Remark, it: Read, moment: datetime) -> Iterator[Match]:
     if remark.cause != "person":
         return
-    praise = remark.sentiment == "positive" and it.hold == "none" and it.comment.may_learn
+    praise = _is_praise_in_words(remark) and it.hold == "none" and it.comment.may_learn
     seen: set[str] = set()
     for certain, matches in ((True, remark.staff), (False, remark.candidates)):
         for match in matches:

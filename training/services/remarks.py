@@ -7,7 +7,7 @@
 They see the remark, its month, stage and skill; never the day, never who the patient was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,8 +18,9 @@ from training import periods
 from training.services.people import NotFound
 from training.services.renderings import Hidden, hidden_spans, staff_words
 from training.services.signing_in import Viewer
-from training.store import matches
+from training.store import matches, topics
 from training.store.tables import Answer, Comment, Match, Remark
+from training.store.topics import Topics
 
 BATCH = 3
 LONGEST_WAIT = timedelta(days=28)
@@ -37,7 +38,7 @@ class Shown:
     text: str
     praise: bool
     skills: tuple[str, ...]
-    theme: str | None
+    themes: tuple[str, ...]
     month: date
     stage: str
 
@@ -147,7 +148,7 @@ def _shown_rows(session: Session, viewer: Viewer, **which: Any) -> list[Row]:
 
 
 def _in_full(session: Session, rows: Sequence[Row]) -> list[Shown]:
-    found = matches.skills(session, [remark.id for _, remark, _, _ in rows])
+    found = topics.of(session, [remark.id for _, remark, _, _ in rows])
     hidden = hidden_spans(session, answer_ids=[answer.id for _, _, _, answer in rows])
     shown = [_shown(remark, comment, answer, found, hidden) for _, remark, comment, answer in rows]
     return sorted(shown, key=lambda one: _place(one.month, one.public_id))
@@ -161,7 +162,7 @@ def _apart(shown: Sequence[Shown]) -> Said:
 
 
 def _shown(
-    remark: Remark, comment: Comment, answer: Answer, skills: dict[int, list[str]], hidden: Hidden
+    remark: Remark, comment: Comment, answer: Answer, about: Mapping[int, Topics], hidden: Hidden
 ) -> Shown:
     return Shown(
         public_id=remark.public_id,
@@ -173,8 +174,8 @@ def _shown(
             hidden=hidden,
         ),
         praise=remark.sentiment == PRAISE,
-        skills=tuple(skills.get(remark.id, ())),
-        theme=remark.theme,
+        skills=about[remark.id].skills,
+        themes=about[remark.id].themes,
         month=periods.month_of(comment.local_day).start,
         stage=comment.stage or "",
     )

@@ -1,6 +1,6 @@
 """Review: what waits for a person to decide, safety first.
 
-    held (safety, another language, not read)   ──►  those who safeguard, oldest first
+    held (safety, another language, not read)   ──►  those who safeguard, oldest first, until taken
     a remark waits                              ──►  reviewers, by severity and then by age
     any match is to the reviewer                ──►  neither seen nor counted by that reviewer
 
@@ -8,7 +8,7 @@ There is no filter, sort, search or count by person. The list holds no patient's
 those is opening a comment (opening.py), and that is audited; deciding is decisions.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,14 +16,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from training import periods
-from training.services import remarks
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import audit, matches, people
+from training.store import audit, cases, matches, people, topics
 from training.store.matches import Reach
 from training.store.tables import Comment, Remark
+from training.store.topics import Topics
 
 PAGE = 25
+
+
+class HandedOver(NotFound):
+    """The comment is with those who safeguard, of whom the viewer is one; `case` is its case."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.case = case
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One comment that waits for those who safeguard; `flags` and `unread` say why."""
+    """One comment that waits for those who safeguard; `flags` and `unread` say why.
+
+    `case` is the public id of its case, "" for one that was not read.
+    """
 
     public_id: str
+    case: str
     days: int
     late: bool
     flags: tuple[str, ...]
@@ -116,13 +128,13 @@ def _waiting_items(
     for remark in matches.remarks(session, undecided):
         if remark.state == "waiting":
             undecided[remark.comment_id].append(remark)
-    skills = matches.skills(session, [r.id for some in undecided.values() for r in some])
+    about = topics.of(session, [r.id for some in undecided.values() for r in some])
     return [
         Waiting(
             public_id=row.public_id,
             days=(moment - row.received_at).days,
             severity=row.severity or 0,
-            topics=_topics(undecided[row.id], skills),
+            topics=_topics(undecided[row.id], about),
             undecided=len(undecided[row.id]),
             site=sites.get(row.site_id, ""),
             stage=row.stage or "",
@@ -131,9 +143,8 @@ def _waiting_items(
     ]
 
 
-def _topics(rows: Sequence[Remark], skills: dict[int, list[str]]) -> tuple[str, ...]:
-    found = [t for row in rows for t in (*skills.get(row.id, ()), row.theme) if t]
-    return tuple(dict.fromkeys(found))
+def _topics(rows: Sequence[Remark], about: Mapping[int, Topics]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topic for row in rows for topic in about[row.id].all))
 
 
 def _held_items(
@@ -142,9 +153,11 @@ def _held_items(
     sites = site_names(session, viewer=viewer)
     zone = people.practice(session, viewer.practice_id).time_zone
     due = a_working_day_before(moment, zone)
+    opened = cases.of_comments(session, [row.id for row in rows])
     return [
         Held(
             public_id=row.public_id,
+            case=opened[row.id].public_id if row.id in opened else "",
             days=(moment - row.received_at).days,
             late=row.received_at < due,
             flags=tuple(row.flags),
@@ -157,13 +170,18 @@ def _held_items(
 
 
 def comment_id(session: Session, *, viewer: Viewer, public_id: str) -> int:
-    """Return the number of a comment that the viewer may open; raise `NotFound` for any other."""
+    """Return the number of a comment that the viewer may open; raise `NotFound` for any other.
+
+    For whoever safeguards that is `HandedOver` where the comment has become a case.
+    """
     reach = reach_of(viewer)
     row = matches.comment(session, reach, public_id) if viewer.may_review else None
     if row is None and viewer.may_safeguard:
         row = matches.held_comment(session, reach, public_id)
     if row is None:
         raise NotFound
+    if row.hold == "safety":
+        raise HandedOver(cases.of_comments(session, [row.id])[row.id].public_id)
     return row.id
 
 
@@ -172,26 +190,20 @@ def site_names(session: Session, *, viewer: Viewer) -> dict[int | None, str]:
     return {site.id: site.name for site in people.sites(session, viewer.practice_id)}
 
 
-def close_hold(
-    session: Session, *, viewer: Viewer, public_id: str, outcome: str, moment: datetime
-) -> None:
-    """Say that a held comment was dealt with, or release it to ordinary review.
+def close_hold(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) -> None:
+    """Say that a comment which was not read was dealt with; it stays out of every sum.
 
-    `outcome` is dealt_with or released. A released comment counts, and its remarks wait like any
-    other; one that was never read holds none, so it can only be dealt with. Raises `NotFound` for
-    whoever does not safeguard and for what is not held.
+    Raises `NotFound` for whoever does not safeguard, for what is not held, and for a case, which is
+    closed with its reason.
     """
     row = matches.held_comment(session, reach_of(viewer), public_id)
-    if row is None or not viewer.may_safeguard or (outcome == "released" and row.hold == "unread"):
+    if row is None or not viewer.may_safeguard or row.hold != "unread":
         raise NotFound
-    row.hold_outcome = outcome
+    row.hold_outcome = "dealt_with"
     row.hold_closed_at = moment
     row.hold_closed_by = viewer.account_id
-    if outcome == "released":
-        row.hold = "none"
     audit.note(
         session, practice_id=viewer.practice_id, account_id=viewer.account_id, moment=moment,
-        verb=outcome, noun="comment", noun_id=row.id,
+        verb="dealt_with", noun="comment", noun_id=row.id,
     )  # fmt: skip
-    session.flush()
-    remarks.release(session, practice_id=viewer.practice_id, moment=moment)
+    session.commit()

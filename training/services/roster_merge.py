@@ -146,6 +146,7 @@ def _give(session: Session, kept: Staff, gone: Staff) -> None:
     if spare is not None:
         spare.staff_id = None
     kept.aliases = _aliases(kept, gone)
+    kept.email = kept.email or gone.email
     kept.active_from = _outer(kept.active_from, gone.active_from, min)
     kept.active_to = _outer(kept.active_to, gone.active_to, max)
     doubled = roster.remarks_of_both(session, kept.id, gone.id)

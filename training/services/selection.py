@@ -2,6 +2,7 @@
 
     ?topic=explaining&site=Xb3…&stage=treatment     Filters
     sites in scope, twelve full months and the running one     Ground
+    the twelve months before those, for charts alone     another Ground, protected by itself
     all comments ⊃ the team's ⊃ those about the topic          Sets: counts, or None where hidden
 
 Pages, tables, files and lists all ask here, so none shows what another hides.
@@ -29,7 +30,7 @@ PERSON_FIRST = timedelta(days=14)  # a person reads what is said of them before 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the address of a page says; "" is any. site: a public id; month: as in 2026-02."""
+    """What the address of a page says; "" is any. site: a public id; month: 2026-02 or 2026-q1."""
 
     topic: str = ""
     site: str = ""
@@ -40,11 +41,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """All that a viewer could look at: their sites by public id, and the months, oldest first."""
+    """All that a viewer could look at: their sites by public id, and the months, oldest first.
+
+    running: whether the last of the months is not over yet.
+    """
 
     scope: Scope
     sites: Mapping[str, tuple[int, str]]
     months: tuple[Period, ...]
+    running: bool = True
 
     @property
     def period(self) -> Period:
@@ -85,12 +90,45 @@ class Chosen:
         """The part of the view that lies in a month."""
         return self.view[0], self.view[1], (month.start.year, month.start.month)
 
+    @property
+    def period(self) -> Period:
+        """The days of the month or quarter that is chosen, else of all months."""
+        named = months_named(self.filters.month, self.at)
+        return Period(named[0].start, named[-1].end)
+
+    def among(self, part: Part) -> int | None:
+        """How many comments of a part are in the view, or the quarter, chosen; None: hidden.
+
+        A quarter is shown as the sum of its months, all of which may be shown.
+        """
+        named = months_named(self.filters.month, self.at)
+        if len(named) == len(self.at.months):
+            return part.count(self.view)
+        known = [part.count(self.month(month)) for month in named]
+        shown = [n for n in known if n is not None]
+        return sum(shown) if len(shown) == len(known) else None
+
 
 def choose(session: Session, *, viewer: Viewer, filters: Filters, today: date) -> Chosen:
     """Return what the filters choose of what a viewer could look at; raise `NotFound`."""
     at = ground(session, viewer=viewer, today=today)
-    view = view_of(filters, at)
-    return Chosen(at, filters, view, counted(session, at=at, filters=filters))
+    if filters.month and not months_named(filters.month, at):
+        at = year_before(at)
+    return _chosen(session, at, filters)
+
+
+def choose_before(session: Session, *, chosen: Chosen) -> Chosen:
+    """Return what the same filters choose of the year before, of which charts alone are drawn.
+
+    The comments that a share is of; of a team, those about the topic are not narrowed down to.
+    """
+    at, filters = year_before(chosen.at), chosen.filters
+    narrowed = replace(filters, topic="") if filters.team else filters
+    return replace(_chosen(session, at, narrowed), filters=filters)
+
+
+def _chosen(session: Session, at: Ground, filters: Filters) -> Chosen:
+    return Chosen(at, filters, view_of(filters, at), counted(session, at=at, filters=filters))
 
 
 def ground(session: Session, *, viewer: Viewer, today: date) -> Ground:
@@ -110,25 +148,54 @@ def ground(session: Session, *, viewer: Viewer, today: date) -> Ground:
     return Ground(Scope(viewer.practice_id, ids, months[0].start, end), sites, months)
 
 
+def year_before(at: Ground) -> Ground:
+    """Return the twelve months before those of a ground.
+
+    Nothing is ever added up over both years, so each hides by itself what must be hidden.
+    """
+    months = last_full_months(MONTHS, at.months[0].start)
+    scope = replace(at.scope, start=months[0].start, end=months[-1].end)
+    return Ground(scope, at.sites, months, running=False)
+
+
+def months_named(slug: str, at: Ground) -> tuple[Period, ...]:
+    """Return the months that a filter names: one, a whole quarter of them, all for ""; else none."""
+    if not slug:
+        return at.months
+    by_month = tuple(month for month in at.months if slug == month_slug(month))
+    by_quarter = tuple(month for month in at.months if slug == quarter_slug(month))
+    whole = len(by_quarter) == 3 or (at.running and by_quarter[-1:] == at.months[-1:])
+    return by_month or (by_quarter if whole else ())
+
+
 def view_of(filters: Filters, at: Ground) -> View:
-    """Return the view that filters name; raise `NotFound` for what is not there or not in scope."""
+    """Return the view that filters name; raise `NotFound` for what is not there or not in scope.
+
+    A quarter has no view of its own: it is the sum of its months.
+    """
     known = (
         (filters.topic, {**skills.SKILLS, **skills.THEMES}),
         (filters.site, at.sites),
         (filters.team, skills.ROLE_GROUPS),
         (filters.stage, skills.STAGES),
-        (filters.month, {month_slug(month): month for month in at.months}),
     )
-    if any(value and value not in allowed for value, allowed in known):
+    named = months_named(filters.month, at)
+    if not named or any(value and value not in allowed for value, allowed in known):
         raise NotFound
     site = at.sites[filters.site][0] if filters.site else ANY
-    month = tuple(map(int, filters.month.split("-"))) if filters.month else ANY
+    start = named[0].start
+    month = (start.year, start.month) if len(named) == 1 else ANY
     return site, filters.stage or ANY, month
 
 
 def month_slug(month: Period) -> str:
     """Return a month as an address names it: 2026-02."""
     return f"{month.start:%Y-%m}"
+
+
+def quarter_slug(month: Period) -> str:
+    """Return the quarter of a month as an address names it: 2026-q1."""
+    return f"{month.start.year}-q{(month.start.month + 2) // 3}"
 
 
 def counted(session: Session, *, at: Ground, filters: Filters) -> Sets:

@@ -18,21 +18,26 @@ from sqlalchemy.orm import Session
 
 from training import periods
 from training.feedback import suggestion as core
-from training.feedback.suggestion import Candidate, Evidence, Reasons, Strength
+from training.feedback import suggestion_words
+from training.feedback.suggestion import Basis, Candidate, Evidence, Reasons, Strength
 from training.scenarios.catalogue import Catalogue, Scenario
+from training.services import priors
 from training.services.evidence import Counted, count
 from training.services.fitting import fitting
 from training.services.people import NotFound
+from training.services.priors import InUse
 from training.services.signing_in import Viewer
 from training.skills import SKILLS
 from training.store import people
+from training.store import priors as prior_store
 from training.store import suggestions as store
 from training.store.suggestions import DECLINED, OPEN, Word
-from training.store.tables import Mastery, Staff, Suggestion
+from training.store.tables import KeepDoing, Mastery, Staff, Suggestion
 
 LATER_FOR = timedelta(days=14)
 SHOWN_FIRST = 2
 REPLIES = frozenset({"accepted", "later", *DECLINED})
+REFUSED = ("not_useful", "not_about_me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,29 @@ def refresh(
     for row in store.of_practice(session, practice_id):
         past[row.staff_id].append(row)
     mastery = store.mastery(session, practice_id)
+    known = priors.in_use(session, practice_id=practice_id)
+    kept = prior_store.keep_doing(session, practice_id)
     new = 0
     for staff in people.working_on(session, practice_id, today):
-        desk = _Desk(staff, counted, past[staff.id], mastery, catalogue, today, moment, zone)
+        desk = _Desk(staff, counted, known, past[staff.id], mastery, catalogue, today, moment, zone)
         made = desk.offers()
         session.add_all(made)
+        _keep(session, kept.get(staff.id), desk.keep_doing())
         new += len(made)
     session.commit()
     return new
+
+
+def _keep(session: Session, old: KeepDoing | None, new: KeepDoing | None) -> None:
+    """Put what a person should keep doing in the place of what was said before, if it changed."""
+    same = old and new and (old.skill, old.reasons) == (new.skill, new.reasons)
+    if same:
+        return
+    if old is not None:
+        session.delete(old)
+        session.flush()
+    if new is not None:
+        session.add(new)
 
 
 def stamp(session: Session, *, practice_id: int, today: date) -> tuple[object, ...]:
@@ -82,6 +102,7 @@ class _Desk:
 
     staff: Staff
     counted: Counted
+    known: InUse
     past: Sequence[Suggestion]
     mastery: Mapping[tuple[int, str], Mastery]
     catalogue: Catalogue
@@ -117,6 +138,29 @@ class _Desk:
             row.state, row.answered_at = "offered", None
         return row.state in OPEN
 
+    def keep_doing(self) -> KeepDoing | None:
+        """Return the row of the skill that is most surely better than usual, where praise was read."""
+        praised = [self.candidate(skill) for skill in SKILLS if self.praised(skill)]
+        about = self.counted.about(self.staff.id)
+        reasons = core.suggest(praised, today=self.today, about_person=about).keep_doing
+        if reasons is None:
+            return None
+        return KeepDoing(
+            practice_id=self.staff.practice_id,
+            staff_id=self.staff.id,
+            skill=reasons.skill,
+            formula=reasons.formula,
+            reasons=reasons.as_data(),
+            window_start=self.counted.window.start,
+            window_end=self.counted.window.end,
+            selected_at=self.moment,
+        )
+
+    def praised(self, skill: str) -> bool:
+        """Return whether the person has read enough praise for a skill."""
+        words = self.counted.words.get((self.staff.id, skill), ())
+        return len({w.comment_id for w in words if w.shown and not w.negative}) >= SHOWN_FIRST
+
     def is_later(self, answered_at: datetime) -> bool:
         """Return whether something put off at a moment is due again."""
         return answered_at <= self.moment - LATER_FOR
@@ -131,21 +175,19 @@ class _Desk:
 
     def candidate(self, skill: str) -> Candidate:
         """Return all that is known of one skill of this person."""
-        who, counted = self.staff.id, self.counted
-        words = counted.words.get((who, skill), ())
+        who = self.staff.id
+        words = self.counted.words.get((who, skill), ())
         played = self.mastery.get((who, skill))
         played_on = self.day(played.last_play_at) if played else None
-        role = counted.others(who, skill, counted.groups[who])
-        usual = core.usual_rate(role, counted.others(who, skill))
         fits = self.fitting(skill)
         return Candidate(
             skill=skill,
             rows=[evidence_of(word, played_on) for word in words],
-            usual=usual,
+            usual=self.known.usual(self.counted, who, skill),
             mastery=played.mean if played and played.level != "not_enough" else 0.0,
             trainability=1.0 if fits else 0.0,
-            finished_on=played_on,
-            declined_on=self.declined_on(skill),
+            finished_on=self.finished_on(skill, played_on),
+            declined_on=self.answered_on(skill, *REFUSED),
         )
 
     def fitting(self, skill: str) -> Scenario | None:
@@ -154,12 +196,17 @@ class _Desk:
         rehearsed = {row.scenario: row.selected_at for row in done}
         return fitting(self.catalogue, skill=skill, role=self.staff.role, rehearsed=rehearsed)
 
-    def declined_on(self, skill: str) -> date | None:
-        """Return the day on which the person last declined a suggestion for a skill."""
+    def finished_on(self, skill: str, played_on: date | None) -> date | None:
+        """Return the last day on which the person finished a play for a skill, or says they did."""
+        days = [day for day in (played_on, self.answered_on(skill, "already_did")) if day]
+        return max(days, default=None)
+
+    def answered_on(self, skill: str, *replies: str) -> date | None:
+        """Return the day on which the person last gave one of some answers for a skill."""
         said = [
             row.answered_at
             for row in self.past
-            if row.skill == skill and row.state in DECLINED and row.answered_at
+            if row.skill == skill and row.state in replies and row.answered_at
         ]
         return self.day(max(said)) if said else None
 
@@ -185,6 +232,7 @@ class _Desk:
             remark_ids=[word.remark_id for word in words],
             window_start=self.counted.window.start,
             window_end=self.counted.window.end,
+            prior_fitted_at=None if reasons.usual.basis is Basis.DEFAULT else self.known.fitted_at,
             random_order=secrets.randbelow(1_000_000) / 1_000_000,
             selected_at=self.moment,
             offered_at=self.moment,
@@ -218,7 +266,7 @@ def _cards(rows: Iterable[Suggestion]) -> list[Card]:
             skill=row.skill,
             scenario=row.scenario,
             accepted=row.state == "accepted",
-            sentence=core.sentence(Reasons.from_data(row.reasons)),
+            sentence=suggestion_words.sentence(Reasons.from_data(row.reasons)),
             until=row.window_end - timedelta(days=1),
         )
         for row in rows

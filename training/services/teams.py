@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from training import skills
 from training.periods import Period
+from training.rates import Interval
 from training.services import months, selection
 from training.services.months import Sides
 from training.services.people import NotFound, display_name
@@ -29,7 +30,10 @@ from training.trends.shares import ShareTrend
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team: comments about it, and the shares with praise and with criticism; None: too few."""
+    """A team: comments about it, and the shares with praise and with criticism; None: too few.
+
+    likely: between what shares with criticism the truth probably lies, drawn to what is usual.
+    """
 
     role_group: str
     site_public_id: str
@@ -38,6 +42,7 @@ class TeamLine:
     praise: float | None
     criticism: float | None
     why_hidden: str
+    likely: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +165,16 @@ def page(session: Session, *, viewer: Viewer, role_group: str, site: str, today:
     filters = Filters(team=role_group, site=site)
     chosen = selection.choose(session, viewer=viewer, filters=filters, today=today)
     topics = lines_of(topic_sets(session, chosen=chosen), chosen.view)
+    years = months.years_of(session, chosen=chosen)
+    signs = months.signs_of_any(session, years=years)
+    story = months.story(session, years=years, signs=signs, today=today)
     return TeamPage(
         team=team,
         period=chosen.at.period,
-        trend=months.trend_of(session, chosen=chosen),
-        sides=months.sides_of(session, chosen=chosen),
+        trend=story.trend,
+        sides=story.sides,
         skills=tuple(line for line in topics if line.topic in skills.SKILLS),
-        readable=months.readable_months(session, chosen=chosen, today=today),
+        readable=story.readable,
     )
 
 

@@ -13,10 +13,11 @@ from training import skills
 from training.services.selection import SITE, Chosen
 from training.store import counts
 from training.store.counts import TopicCounts
-from training.trends.sets import ANY, Part, View, add_up
+from training.trends.sets import ANY, Part, View
 from training.trends.suppress import FEWEST_DRAWN
 
 SHADES = 5
+MUCH_MORE = 2
 FULL_SHADE = 0.4  # from two in five comments of a stage on, the strongest colour
 
 
@@ -34,12 +35,14 @@ class TopicLine:
 class HeatCell:
     """Comments about a topic at a stage (None: too few to show), and how strongly it is coloured.
 
-    shade: 0 for none to 5, by the share of the stage's comments.
+    shade: 0 for none to 5, by the share of the stage's comments. words: what they hold more of, from
+    ten comments on, else "".
     """
 
     stage: str
     comments: int | None
     shade: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def lines_of(topics: TopicSets, view: View) -> tuple[TopicLine, ...]:
         n = part.count(view)
         if n == 0:
             continue
-        parts = (share(add_up(signed)[view], n) for signed in (found.praise, found.criticism))
+        parts = (share(_at(signed, view), n) for signed in (found.praise, found.criticism))
         lines.append(TopicLine(slug, n, *parts))
     return tuple(
         sorted(lines, key=lambda line: (-(line.comments or 0), skills.topic_name(line.topic)))
@@ -99,11 +102,34 @@ def heat_of(topics: TopicSets, view: View) -> Heat:
 
 def _cell(topics: TopicSets, topic: str, view: View, stage: str) -> HeatCell:
     at = (view[0], stage, view[2])
-    n, whole = topics.parts[topic][0].count(at), topics.whole.count(at)
+    part, found = topics.parts[topic]
+    n, whole = part.count(at), topics.whole.count(at)
     if not n or not whole:
         return HeatCell(stage, n, 0)
     strength = min(1.0, n / whole / FULL_SHADE)
-    return HeatCell(stage, n, 1 + round(strength * (SHADES - 1)))
+    signs = (share(_at(signed, at), n) for signed in (found.praise, found.criticism))
+    return HeatCell(stage, n, 1 + round(strength * (SHADES - 1)), tone(*signs))
+
+
+def tone(praise: float | None, criticism: float | None) -> str:
+    """Return which of two sides comments hold at least twice as much of; "" below ten comments."""
+    if praise is None or criticism is None:
+        return ""
+    if praise == criticism == 0:
+        return "neither"
+    if criticism >= MUCH_MORE * praise:
+        return "mostly criticism"
+    return "mostly praise" if praise >= MUCH_MORE * criticism else "both sides"
+
+
+def _at(cells: Mapping[View, int], view: View) -> int:
+    """Add up the cells of a view, without adding up every other."""
+    site, stage, month = view
+    return sum(
+        n
+        for (place, at, when), n in cells.items()
+        if site in (ANY, place) and stage in (ANY, at) and month in (ANY, when)
+    )
 
 
 def share(part: int, whole: int | None) -> float | None:

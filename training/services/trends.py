@@ -8,22 +8,22 @@ small numbers are hidden here, so that no page, table or file built on this can 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from training.periods import Period
-from training.services import months, selection, teams, topics
+from training.services import fair, lately, months, selection, teams, topics
+from training.services.fair import Fair
+from training.services.lately import Lately
 from training.services.months import Sides
 from training.services.selection import Filters
 from training.services.signing_in import Viewer
 from training.services.teams import TeamLine
 from training.services.topics import Heat, TopicLine
-from training.store import audit
-from training.store.tables import Annotation
 from training.trends.shares import ShareTrend
 
-FORMULA = "shares/1"
+FORMULA = "shares/2"
 RULE = (
     "Sets of fewer than 5 comments are not shown, nor are others from which one could be worked "
     "out; shares and points of a chart need 10."
@@ -47,9 +47,15 @@ class TrendsPage:
     negative: int | None
     sides: tuple[Sides, ...]
     topics: tuple[TopicLine, ...]
+    lately: Lately
     heat: Heat
-    teams: tuple[TeamLine, ...]
+    fair: Fair
     readable: frozenset[date]
+
+    @property
+    def teams(self) -> tuple[TeamLine, ...]:
+        """The teams with their likely ranges, by name."""
+        return self.fair.lines
 
 
 def page(
@@ -68,44 +74,34 @@ def page(
     """
     filters = Filters(topic, site, team, stage)
     chosen = selection.choose(session, viewer=viewer, filters=filters, today=today)
-    trend = months.trend_of(session, chosen=chosen)
-    drawn = [month for month in trend.months if month.point]
+    years = months.years_of(session, chosen=chosen)
     found = topics.topic_sets(session, chosen=chosen)
+    before = lately.criticism_before(session, years=years)
+    signs = (
+        lately.signs_of(topic, found, before)
+        if topic
+        else months.signs_of_any(session, years=years)
+    )
+    story = months.story(session, years=years, signs=signs, today=today)
+    drawn = [
+        one for one in story.trend.months if one.point and one.period.start in chosen.at.period
+    ]
+    lines = topics.lines_of(found, chosen.view)
     return TrendsPage(
         filters=filters,
         topic=topic,
         site=site,
         sites=chosen.at.site_names,
         period=chosen.at.period,
-        trend=trend,
+        trend=story.trend,
         comments=sum(month.comments or 0 for month in drawn) if drawn else None,
         negative=sum(month.negatives or 0 for month in drawn) if drawn else None,
-        sides=months.sides_of(session, chosen=chosen),
-        topics=topics.lines_of(found, chosen.view),
+        sides=story.sides,
+        topics=lines,
+        lately=lately.of_topics(
+            years=years, trend=story.trend, lines=lines, found=found, before=before
+        ),
         heat=topics.heat_of(found, chosen.view),
-        teams=() if team else teams.lines(session, chosen=chosen),
-        readable=months.readable_months(session, chosen=chosen, today=today),
+        fair=fair.compared(() if team else teams.lines(session, chosen=chosen)),
+        readable=story.readable,
     )
-
-
-def annotate(
-    session: Session,
-    *,
-    viewer: Viewer,
-    on_day: date,
-    kind: str,
-    topic: str | None,
-    text: str,
-    moment: datetime,
-) -> None:
-    """Put a dated note on the charts; `kind` is training, staffing or change; topic None is all."""
-    session.add(
-        Annotation(
-            practice_id=viewer.practice_id, on_day=on_day, kind=kind, topic=topic, text=text.strip()
-        )
-    )
-    audit.note(
-        session, practice_id=viewer.practice_id, account_id=viewer.account_id, moment=moment,
-        verb="annotate", noun="chart",
-    )  # fmt: skip
-    session.commit()

@@ -5,7 +5,6 @@
 What the decision had shown to a person is taken back too: it may not have been about them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +15,9 @@ from training.services import remarks
 from training.services.opening import name_of
 from training.services.review import reach_of
 from training.services.signing_in import Viewer
-from training.store import audit, disputes, matches
+from training.store import audit, disputes, matches, topics
 from training.store.tables import Comment, Decision, Match, Remark
+from training.store.topics import Topics
 
 DISPUTED = ("uphold", "keep")
 
@@ -45,14 +45,14 @@ def close(session: Session, *, viewer: Viewer, verb: str, remark: Remark, moment
     remarks.release(session, practice_id=viewer.practice_id, moment=moment)
 
 
-def memory(remark: Remark, found: list[Match], skills: Sequence[str]) -> dict[str, Any]:
-    """Return what stands of a remark, its skills and its matches, as a decision keeps it."""
+def memory(remark: Remark, found: list[Match], about: Topics) -> dict[str, Any]:
+    """Return what stands of a remark, its topics and its matches, as a decision keeps it."""
     return {
         "state": remark.state,
         "cause": remark.cause,
-        "theme": remark.theme,
         "sentiment": remark.sentiment,
-        "skills": list(skills),
+        "skills": list(about.skills),
+        "themes": list(about.themes),
         "matches": [
             {
                 "id": match.id,
@@ -121,8 +121,9 @@ def undo(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
 def put_back(session: Session, *, remark: Remark, before: dict[str, Any]) -> None:
     """Make a remark and its matches what they were; the caller has claimed the remark."""
     remark.state, remark.cause = before["state"], before["cause"]
-    remark.theme, remark.sentiment = before["theme"], before["sentiment"]
-    matches.set_skills(session, remark, before["skills"])
+    remark.sentiment = before["sentiment"]
+    topics.set_skills(session, remark, before["skills"])
+    topics.set_themes(session, remark, before["themes"])
     kept = {row["id"]: row for row in before["matches"]}
     matches.forget_matches(session, remark.id, list(kept))
     for match in matches.matches_of(session, remark.id):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from training.store import cases
 from training.store.tables import Account, AccountSite, Alert, Comment, Practice
+from training.store.tables.comments import SAFEGUARDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +24,26 @@ class Unsent:
     unread: int
 
 
-def to_tell(session: Session, practice_id: int, site_id: int | None) -> list[int]:
-    """Return the ids of the accounts to be told of a held comment at a site (None: not known where).
+def to_tell(session: Session, comment: Comment) -> list[int]:
+    """Return the ids of the accounts to be told of a held comment.
 
-    Those who safeguard and reach the site; else all who safeguard; else every admin.
+    Those who safeguard and reach its site, if that is known; else all who safeguard; else every
+    admin. Never somebody whom it may be about.
     """
-    active = [Account.practice_id == practice_id, Account.disabled_at.is_(None)]
+    about = cases.concerned(session, [comment.id])
+    active = [
+        Account.practice_id == comment.practice_id,
+        Account.disabled_at.is_(None),
+        or_(Account.staff_id.is_(None), Account.staff_id.not_in(about)),
+    ]
     everyone = list(
         session.scalars(select(Account.id).where(*active, Account.may_safeguard.is_(True)))
     )
     if not everyone:
         return list(session.scalars(select(Account.id).where(*active, Account.role == "admin")))
     scopes = _scopes(session, everyone)
-    near = [who for who in everyone if site_id is None or site_id in scopes.get(who, {site_id})]
+    site = comment.site_id
+    near = [who for who in everyone if site is None or site in scopes.get(who, {site})]
     return near or everyone
 
 
@@ -46,6 +55,16 @@ def _scopes(session: Session, account_ids: list[int]) -> dict[int, set[int]]:
     for account_id, site_id in session.execute(query):
         scopes.setdefault(account_id, set()).add(site_id)
     return scopes
+
+
+def open_holds(session: Session, practice_id: int) -> list[Comment]:
+    """Return the comments of a practice that wait for somebody who safeguards, oldest first."""
+    query = select(Comment).where(
+        Comment.practice_id == practice_id,
+        Comment.hold.in_(SAFEGUARDED),
+        Comment.hold_closed_at.is_(None),
+    )
+    return list(session.scalars(query.order_by(Comment.received_at, Comment.id)))
 
 
 def told(session: Session, comment_id: int) -> set[int]:

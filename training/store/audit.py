@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from training.store.tables import Audit
+from training.store import cases
+from training.store.matches import Reach
+from training.store.tables import Audit, Case
 
 Fact = str | int | bool | None
 
@@ -75,7 +77,8 @@ def of_practice(session: Session, *, practice_id: int, limit: int = 200) -> list
 class Search:
     """Which rows of a practice's audit: whose (None: anybody's), which verb ("": any), and when.
 
-    `start` and `end` are instants, half-open; None is open.
+    `start` and `end` are instants, half-open; None is open. `cases` is the reach of whoever looks
+    among cases; None: they learn of none.
     """
 
     practice_id: int
@@ -83,10 +86,11 @@ class Search:
     verb: str
     start: datetime | None
     end: datetime | None
+    cases: Reach | None
 
 
 def _found(search: Search) -> list[ColumnElement[bool]]:
-    rules = [Audit.practice_id == search.practice_id]
+    rules = _seen(search.practice_id, search.cases)
     if search.account_id is not None:
         rules.append(Audit.account_id == search.account_id)
     if search.verb:
@@ -109,7 +113,16 @@ def found(session: Session, search: Search, *, offset: int, limit: int) -> list[
     return list(session.scalars(query.offset(offset).limit(limit)))
 
 
-def verbs(session: Session, practice_id: int) -> list[str]:
-    """Return the verbs that a practice's audit holds, in order."""
-    query = select(Audit.verb).where(Audit.practice_id == practice_id).distinct()
+def verbs(session: Session, practice_id: int, reach: Reach | None) -> list[str]:
+    """Return the verbs of what somebody sees of a practice's audit, in order; see `Search.cases`."""
+    query = select(Audit.verb).where(*_seen(practice_id, reach)).distinct()
     return sorted(session.scalars(query))
+
+
+def _seen(practice_id: int, reach: Reach | None) -> list[ColumnElement[bool]]:
+    """Say that a row is the practice's, and of no case that whoever looks may not know of."""
+    if reach is None:
+        return [Audit.practice_id == practice_id, Audit.noun != "case"]
+    hidden = select(Case.id).where(Case.id.not_in(cases.visible(reach)))
+    open_to_them = or_(Audit.noun != "case", Audit.noun_id.not_in(hidden))
+    return [Audit.practice_id == practice_id, open_to_them]

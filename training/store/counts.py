@@ -5,7 +5,7 @@ that is not rejected or disputed, whatever else its state. A comment counts once
 remarks it holds.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, Select, and_, distinct, extract, func, or_
 from sqlalchemy.orm import Session
 
 from training.store.tables import (
-    Annotation,
     Comment,
     Invitation,
     Match,
     Membership,
     Remark,
     RemarkSkill,
+    RemarkTheme,
     Visit,
 )
 
@@ -122,7 +122,12 @@ def _about(topic: str) -> list[ColumnElement[bool]]:
         .where(RemarkSkill.remark_id == Remark.id, RemarkSkill.skill == topic)
         .exists()
     )
-    return [or_(Remark.theme == topic, skilled)]
+    matter = (
+        select(RemarkTheme.id)
+        .where(RemarkTheme.remark_id == Remark.id, RemarkTheme.theme == topic)
+        .exists()
+    )
+    return [or_(matter, skilled)]
 
 
 def _tied() -> ColumnElement[bool]:
@@ -151,23 +156,62 @@ def _of_team(query: AnySelect, said: Said) -> AnySelect:
 def by_topic(session: Session, scope: Scope, *, team: str = "") -> dict[str, TopicCounts]:
     """Return the counts of every skill and theme that a comment (of a team's: a tied remark) is about."""
     found: dict[str, TopicCounts] = {}
-    for topic in (Remark.theme, RemarkSkill.skill):
+    for table, topic in ((RemarkTheme, RemarkTheme.theme), (RemarkSkill, RemarkSkill.skill)):
         n = func.count(distinct(Comment.id))
         query = (
             select(topic, *_CELL, n, *(n.filter(Remark.sentiment == sign) for sign in SIGNS))
             .select_from(Comment)
             .join(Remark, Remark.comment_id == Comment.id)
-            .where(*counted(scope), _STANDS, topic.is_not(None))
+            .join(table, table.remark_id == Remark.id)
+            .where(*counted(scope), _STANDS)
             .group_by(topic, *_CELL)
         )
-        if topic is RemarkSkill.skill:
-            query = query.join(RemarkSkill, RemarkSkill.remark_id == Remark.id)
         if team:
             query = _of_team(query, Said(team=team))
         for slug, site, stage, year, month, *numbers in session.execute(query):
             counts = found.setdefault(str(slug), TopicCounts({}, {}, {}))
             _put(counts, _cell(site, stage, year, month), numbers)
     return dict(sorted(found.items()))
+
+
+def by_sign(session: Session, scope: Scope, *, team: str = "") -> dict[str, dict[Cell, int]]:
+    """Return by sign and cell how many comments hold a remark of it, tied to somebody of a team."""
+    n = func.count(distinct(Comment.id))
+    query = (
+        select(*_CELL, *(n.filter(Remark.sentiment == sign) for sign in SIGNS))
+        .select_from(Comment)
+        .join(Remark, Remark.comment_id == Comment.id)
+        .where(*counted(scope), _STANDS, Remark.sentiment.in_(SIGNS))
+        .group_by(*_CELL)
+    )
+    if team:
+        query = _of_team(query, Said(team=team))
+    found: dict[str, dict[Cell, int]] = {sign: {} for sign in SIGNS}
+    for site, stage, year, month, *numbers in session.execute(query):
+        for sign, number in zip(SIGNS, numbers, strict=True):
+            found[sign][_cell(site, stage, year, month)] = number
+    return found
+
+
+def criticism_by_topic(
+    session: Session, scope: Scope, *, team: str = ""
+) -> dict[str, dict[Cell, int]]:
+    """Return by topic and cell the comments with criticism of it: what `by_topic` says, alone."""
+    found: dict[str, dict[Cell, int]] = {}
+    for table, topic in ((RemarkTheme, RemarkTheme.theme), (RemarkSkill, RemarkSkill.skill)):
+        query = (
+            select(topic, *_CELL, func.count(distinct(Comment.id)))
+            .select_from(Comment)
+            .join(Remark, Remark.comment_id == Comment.id)
+            .join(table, table.remark_id == Remark.id)
+            .where(*counted(scope), _STANDS, Remark.sentiment == "negative")
+            .group_by(topic, *_CELL)
+        )
+        if team:
+            query = _of_team(query, Said(team=team))
+        for slug, site, stage, year, month, n in session.execute(query):
+            found.setdefault(str(slug), {})[_cell(site, stage, year, month)] = n
+    return found
 
 
 def _put(counts: TopicCounts, cell: Cell, numbers: Sequence[int]) -> None:
@@ -211,21 +255,6 @@ def responses(session: Session, scope: Scope) -> dict[int, tuple[int, int]]:
     if scope.site_ids is not None:
         query = query.where(Visit.site_id.in_(scope.site_ids))
     return {site or NO_SITE: (issued, used) for site, issued, used in session.execute(query)}
-
-
-def annotations(session: Session, scope: Scope, topics: Collection[str]) -> Sequence[Annotation]:
-    """Return the notes on the charts of these days, about a topic or about all."""
-    query = (
-        select(Annotation)
-        .where(
-            Annotation.practice_id == scope.practice_id,
-            Annotation.on_day >= scope.start,
-            Annotation.on_day < scope.end,
-            or_(Annotation.topic.is_(None), Annotation.topic.in_(topics)),
-        )
-        .order_by(Annotation.on_day, Annotation.id)
-    )
-    return session.scalars(query).all()
 
 
 def readers(session: Session, scope: Scope) -> list[tuple[str, date]]:

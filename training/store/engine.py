@@ -9,10 +9,11 @@ command line and the web process queue too. Reading never takes it. PostgreSQL n
 """
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ class WriterLock:
             raise
 
     def _locked_file(self, until: float) -> Any:
-        file = self._path.open("a")
+        file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "a")
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -79,11 +80,23 @@ class WriterLock:
         self._thread.release()
 
 
+def _make_private(database: str) -> None:
+    """Make the file of a database that is not there yet, to be read by its owner alone.
+
+    What SQLite writes beside it gets the same mode.
+    """
+    path = Path(database)
+    if database not in {"", ":memory:"} and not path.exists():
+        with suppress(OSError):  # SQLite says better what is wrong with the place
+            path.touch(mode=0o600)
+
+
 def prepare(engine: Engine) -> None:
     """Give an engine Bedside's ways of connecting and beginning; does nothing on PostgreSQL."""
     if engine.dialect.name != "sqlite":
         return
     database = engine.url.database or ""
+    _make_private(database)
     lock = WriterLock(Path(f"{database}.lock"))
 
     @event.listens_for(engine, "connect")

@@ -3,6 +3,7 @@
 comment 7 "She was rude."  ──erase──►  comment 7, erased on 16 March, by nobody or by an admin
     answer, remark, match, decision          gone, in whatever table they stand
     suggestion [remark 9, remark 12]         [remark 12]
+    an open case                             stays, without a word of what was said
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
+from training.store import cases
 from training.store.chunks import chunks
 from training.store.references import drop_parts, table_of
 from training.store.tables import Comment, Remark, Suggestion
+from training.store.tables.comments import SAFEGUARDED
 
 # What stays: that there was a comment, how it came and when, and the keys by which a repeated post or
 # a file imported again would make it anew. A column that is added later is erased unless it is named.
@@ -67,7 +70,7 @@ def _older(practice_id: int, before: date) -> list[ColumnElement[bool]]:
 
 
 def _open_hold() -> ColumnElement[bool]:
-    return and_(Comment.hold != "none", Comment.hold_closed_at.is_(None))
+    return and_(Comment.hold.in_(SAFEGUARDED), Comment.hold_closed_at.is_(None))
 
 
 def erase(
@@ -82,6 +85,7 @@ def erase(
     `account_id` is whoever asked for it; None where the time to keep them was over.
     """
     forget_in_suggestions(session, comment_ids)
+    cases.forget(session, comment_ids)
     blank = {column.name: EMPTY.get(column.name) for column in table_of(Comment).columns}
     blank = {name: value for name, value in blank.items() if name not in TOMBSTONE}
     for chunk in chunks(comment_ids):

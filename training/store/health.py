@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from training.store.tables import Alert, Comment
+from training.store.tables.comments import SAFEGUARDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class CommentCounts:
 
 def comments(session: Session, practice_id: int) -> CommentCounts:
     """Count a practice's comments by what has become of them."""
-    open_hold = (Comment.hold != "none") & Comment.hold_closed_at.is_(None)
+    open_hold = Comment.hold.in_(SAFEGUARDED) & Comment.hold_closed_at.is_(None)
     query = select(
         func.count(),
         func.count().filter(Comment.reading_state == "waiting"),

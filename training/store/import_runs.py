@@ -13,6 +13,7 @@ from training.store.chunks import chunks
 from training.store.references import table_of
 from training.store.tables import (
     Account,
+    Case,
     Comment,
     ImportChange,
     ImportRun,
@@ -23,7 +24,17 @@ from training.store.tables import (
 
 # What reading makes of a comment; anything else that refers to it is somebody's work.
 READ = frozenset(
-    {"answer", "alert", "comment_staff", "match", "remark", "remark_skill", "import_change"}
+    {
+        "answer",
+        "alert",
+        "cases",
+        "comment_staff",
+        "match",
+        "remark",
+        "remark_skill",
+        "remark_theme",
+        "import_change",
+    }
 )
 
 
@@ -96,6 +107,8 @@ def comments_worked_with(session: Session, numbers: Collection[int]) -> set[int]
     for chunk in chunks(numbers):
         closed = (Comment.hold_closed_at.is_not(None)) | (Comment.reading_state == "erased")
         found |= set(session.scalars(select(Comment.id).where(Comment.id.in_(chunk), closed)))
+        touched = Case.comment_id.in_(chunk) & (Case.version > 0)
+        found |= {n for n in session.scalars(select(Case.comment_id).where(touched)) if n}
         found |= _worked_through_remarks(session, chunk)
     return found
 

@@ -7,19 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from training.store.tables import (
+    Alert,
     Answer,
+    Case,
     Comment,
     CommentStaff,
     Decision,
     Match,
     Remark,
-    RemarkSkill,
     Staff,
 )
+from training.store.tables.comments import SAFEGUARDED
 
 CRITICAL = ("negative", "mixed")
 # under names of their own: a query about one remark must still ask about all of its comment's
@@ -39,16 +41,42 @@ class Reach:
 
 
 def held(session: Session, reach: Reach) -> list[Comment]:
-    """Return the comments that wait for somebody who safeguards, oldest first."""
-    query = select(Comment).where(*_held(reach.practice_id, reach.site_ids), *_not_about(reach))
-    return list(session.scalars(query.order_by(Comment.received_at, Comment.id)))
+    """Return the comments that wait for somebody who safeguards and that nobody took.
+
+    Those about a person in danger come first, those that were not read last, each oldest first.
+    """
+    taken = exists().where(Case.comment_id == Comment.id, Case.owner_id.is_not(None))
+    own = [*_held(reach.practice_id, reach.site_ids), *not_about(reach)]
+    query = select(Comment).where(*own, ~taken)
+    rows = session.scalars(query.order_by(Comment.received_at, Comment.id))
+    return sorted(rows, key=_danger)
+
+
+def _danger(row: Comment) -> int:
+    if row.hold == "unread":
+        return 2
+    return 0 if {"self_harm", "safeguarding"} & set(row.flags) else 1
 
 
 def held_before(
     session: Session, practice_id: int, site_ids: Sequence[int], before: datetime
 ) -> int:
-    """Return how many held comments that arrived before a moment are not dealt with."""
-    query = select(func.count()).where(*_held(practice_id, site_ids), Comment.received_at < before)
+    """Return how many held comments are not dealt with that somebody was told of before a moment.
+
+    The day on which an imported comment was left may be long before Bedside had it.
+    """
+    told = select(func.min(Alert.created_at)).where(Alert.comment_id == Comment.id)
+    since = func.coalesce(told.scalar_subquery(), Comment.received_at)
+    query = select(func.count()).where(*_held(practice_id, site_ids), since < before)
+    return session.scalar(query) or 0
+
+
+def out_of_reach(session: Session, practice_id: int, reaches: Iterable[Reach]) -> int:
+    """Return how many comments wait for a decision and come before none of some reviewers."""
+    everybody = Reach(practice_id, (), None)
+    query = select(func.count()).select_from(Comment).where(*in_queue(everybody))
+    for reach in reaches:
+        query = query.where(not_(and_(*within(reach))))
     return session.scalar(query) or 0
 
 
@@ -87,7 +115,7 @@ def _severity() -> ColumnElement[int]:
 def _held(practice_id: int, site_ids: Sequence[int]) -> list[ColumnElement[bool]]:
     found = [
         Comment.practice_id == practice_id,
-        Comment.hold != "none",
+        Comment.hold.in_(SAFEGUARDED),
         Comment.hold_closed_at.is_(None),
     ]
     if site_ids:
@@ -104,13 +132,19 @@ def in_queue(reach: Reach) -> list[ColumnElement[bool]]:
 
 def ordinary(reach: Reach) -> list[ColumnElement[bool]]:
     """Say that a comment is within reach, held by nobody, and not about who is looking."""
-    found = [Comment.practice_id == reach.practice_id, Comment.hold == "none"]
+    return [*within(reach), Comment.hold == "none"]
+
+
+def within(reach: Reach) -> list[ColumnElement[bool]]:
+    """Say that a comment is of the practice and sites of who is looking, and not about them."""
+    found = [Comment.practice_id == reach.practice_id]
     if reach.site_ids:
         found.append(Comment.site_id.in_(reach.site_ids))
-    return [*found, *_not_about(reach)]
+    return [*found, *not_about(reach)]
 
 
-def _not_about(reach: Reach) -> list[ColumnElement[bool]]:
+def not_about(reach: Reach) -> list[ColumnElement[bool]]:
+    """Say that a comment is neither tied to who is looking nor was their name tapped."""
     if reach.staff_id is None:
         return []
     about = exists().where(
@@ -135,7 +169,7 @@ def comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
 
 def held_comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
     """Return a comment within reach that waits for somebody who safeguards, or None."""
-    own = [*_held(reach.practice_id, reach.site_ids), *_not_about(reach)]
+    own = [*_held(reach.practice_id, reach.site_ids), *not_about(reach)]
     return session.scalar(select(Comment).where(*own, Comment.public_id == public_id))
 
 
@@ -160,24 +194,6 @@ def remarks(session: Session, comment_ids: Iterable[int]) -> list[Remark]:
     """Return the remarks of some comments, each comment's in the order of its text."""
     query = select(Remark).where(Remark.comment_id.in_(list(comment_ids)))
     return list(session.scalars(query.order_by(Remark.comment_id, Remark.answer_id, Remark.start)))
-
-
-def skills(session: Session, remark_ids: Iterable[int]) -> dict[int, list[str]]:
-    """Return the skills of some remarks, by remark."""
-    query = select(RemarkSkill).where(RemarkSkill.remark_id.in_(list(remark_ids)))
-    found: dict[int, list[str]] = {}
-    for row in session.scalars(query.order_by(RemarkSkill.id)):
-        found.setdefault(row.remark_id, []).append(row.skill)
-    return found
-
-
-def set_skills(session: Session, remark: Remark, wanted: Sequence[str]) -> None:
-    """Make these the skills of a remark."""
-    session.execute(delete(RemarkSkill).where(RemarkSkill.remark_id == remark.id))
-    session.add_all(
-        RemarkSkill(practice_id=remark.practice_id, remark_id=remark.id, skill=skill)
-        for skill in wanted
-    )
 
 
 def matches(session: Session, remark_ids: Iterable[int]) -> list[tuple[Match, Staff]]:

@@ -10,6 +10,7 @@ from training.store.tables import (
     Account,
     AccountLink,
     AccountSite,
+    Membership,
     Practice,
     SetUpCode,
     SignIn,
@@ -99,6 +100,17 @@ def active_admins(session: Session, practice_id: int) -> int:
         Account.password_hash.is_not(None),
     )
     return session.scalar(query) or 0
+
+
+def admin_without_password(session: Session, practice_id: int) -> Account | None:
+    """Return the newest admin who never chose a password, or None."""
+    query = select(Account).where(
+        Account.practice_id == practice_id,
+        Account.role == "admin",
+        Account.disabled_at.is_(None),
+        Account.password_hash.is_(None),
+    )
+    return session.scalar(query.order_by(Account.id.desc()).limit(1))
 
 
 def another_admin(session: Session, who: Account) -> bool:
@@ -235,3 +247,18 @@ def working_on(session: Session, practice_id: int, day: date) -> list[Staff]:
         .order_by(Staff.family_name, Staff.given_name, Staff.id)
     )
     return list(session.scalars(query))
+
+
+def teams_between(
+    session: Session, practice_id: int, start: date, end: date
+) -> dict[tuple[str, int | None], set[int]]:
+    """Return by (role group, site) who was of a team on any day from `start` up to before `end`."""
+    query = select(Membership).where(
+        Membership.practice_id == practice_id,
+        Membership.starts_on < end,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= start),
+    )
+    found: dict[tuple[str, int | None], set[int]] = {}
+    for row in session.scalars(query):
+        found.setdefault((row.role_group, row.site_id), set()).add(row.staff_id)
+    return found

@@ -54,15 +54,17 @@ def own(session: Session, practice_id: int, staff_id: int, public_id: str) -> Pl
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def unfinished(session: Session, practice_id: int, staff_id: int, slug: str) -> Play | None:
-    """Return the unfinished play of a scenario that a person has, or None."""
+def unfinished(
+    session: Session, practice_id: int, staff_id: int, slugs: Iterable[str]
+) -> Play | None:
+    """Return the unfinished play of a scenario that a person has, by its slugs, or None."""
     query = select(Play).where(
         Play.practice_id == practice_id,
         Play.staff_id == staff_id,
-        Play.slug == slug,
+        Play.slug.in_(set(slugs)),
         Play.finished_at.is_(None),
     )
-    return session.scalar(query.execution_options(populate_existing=True))
+    return session.scalar(query.order_by(Play.id).execution_options(populate_existing=True))
 
 
 def last_finished(session: Session, practice_id: int, staff_id: int) -> dict[str, datetime]:
@@ -74,6 +76,30 @@ def last_finished(session: Session, practice_id: int, staff_id: int) -> dict[str
     )
     rows = session.execute(query.group_by(Play.slug))
     return {slug: last for slug, last in rows if last is not None}
+
+
+def first_finished(session: Session, practice_id: int, staff_id: int) -> dict[str, datetime]:
+    """Return when a person first ended each conversation, by its slug."""
+    query = select(Play.slug, func.min(Play.finished_at)).where(
+        Play.practice_id == practice_id,
+        Play.staff_id == staff_id,
+        Play.finished_at.is_not(None),
+    )
+    rows = session.execute(query.group_by(Play.slug))
+    return {slug: first for slug, first in rows if first is not None}
+
+
+def newest_intention(
+    session: Session, practice_id: int, staff_id: int, since: datetime
+) -> Play | None:
+    """Return the play last finished since a moment on which a person wrote a plan, or None."""
+    query = select(Play).where(
+        Play.practice_id == practice_id,
+        Play.staff_id == staff_id,
+        Play.finished_at >= since,
+        Play.intention != "",
+    )
+    return session.scalar(query.order_by(Play.finished_at.desc(), Play.id.desc()).limit(1))
 
 
 def moves(session: Session, play_ids: Iterable[int]) -> dict[int, list[Move]]:

@@ -10,21 +10,20 @@ from training.store.tables import Comment, Match, Remark
 
 
 def first_news(
-    session: Session, practice_id: int, staff_id: int, start: date, before: datetime
-) -> date | None:
-    """Return the day of the oldest comment with praise or criticism that is news to a person.
+    session: Session, practice_id: int, start: date, before: datetime
+) -> dict[int, date]:
+    """Return by person the day of the oldest comment with praise or criticism that is news to them.
 
-    News is what they were not shown before a moment. Comments before `start` are left out; None
-    where nothing is news.
+    News is what they were not shown before a moment. Comments before `start` are left out, and so
+    is whom nothing is news to.
     """
     query = (
-        select(func.min(Comment.local_day))
+        select(Match.staff_id, func.min(Comment.local_day))
         .select_from(Match)
         .join(Remark, Remark.id == Match.remark_id)
         .join(Comment, Comment.id == Remark.comment_id)
         .where(
             Match.practice_id == practice_id,
-            Match.staff_id == staff_id,
             stands(),
             or_(Match.shown_at.is_(None), Match.shown_at >= before),
             Remark.state.in_(("settled", "confirmed")),
@@ -34,5 +33,6 @@ def first_news(
             Comment.hold == "none",
             Comment.may_learn.is_(True),
         )
+        .group_by(Match.staff_id)
     )
-    return session.scalar(query)
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -11,25 +11,32 @@ Five comments a month are too few to draw, fifteen a quarter are enough:
     ('p', [15, 15])
 
 Shares of comments get a P chart; a P′ chart where twenty points or more differ by over 1.2 times
-what counting explains; none where even a quarter has too few comments. `by_chance` says how many of
-a page's charts would light up if nothing at all had changed.
+what counting explains; exact limits where fewer than two negative comments are usual a point, for
+there the rules of runs see signs in nothing; none where even the quarters have too few comments.
+`by_chance` says how many of a page's charts would light up if nothing at all had changed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
 
 from training.periods import Period, month_of
-from training.trends.control import Chart, p_chart, p_prime
+from training.rates import Interval
+from training.trends.control import Chart, Kind, p_chart, p_prime
+from training.trends.exact import binomial_limits
 from training.trends.limits import overspread, share_limits
-from training.trends.shares import MonthCount
+from training.trends.signals import Cause
 from training.trends.suppress import FEWEST_DRAWN
 
 FEWEST_SPREAD = 20  # points from which it can be said that they differ more than counting explains
 MOST_SPREAD = 1.2
+# negative comments usual a point, below which a chart lights up by chance too often: simulated, one
+# in ten at a third of a comment, one in fifty from two on
+FEWEST_USUAL = 2
+EXACT_LEVEL = 0.9973  # of the exact limits: what three sigmas are of a normal distribution
 # of P charts by their newest point, where nothing changes: simulated, ten comments a month, two years
 LIGHTS_UP = 0.02
 
@@ -39,6 +46,7 @@ class ChartKind(StrEnum):
 
     P = "p"
     P_PRIME = "p_prime"
+    EXACT = "exact"
     NONE = ""
 
 
@@ -50,10 +58,28 @@ class Length(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The chart chosen, its points' length and counts, and why, as a sentence for the page.
+class MonthCount:
+    """The counted comments of a month or a quarter, and how many hold a negative remark.
 
-    chart: None where there is nothing to draw; its points are those of `counts`.
+    hidden: kept back for the sake of another set of comments, whatever the numbers are.
+    """
+
+    period: Period
+    comments: int
+    negatives: int
+    hidden: bool = False
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there are comments enough for a point, and they may be shown."""
+        return not self.hidden and self.comments >= FEWEST_DRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chart chosen, the length of its points, and why, as a sentence for the page.
+
+    counts: every month or quarter in order. chart: of those that are drawn; None where none is.
     """
 
     kind: ChartKind
@@ -63,30 +89,73 @@ class Choice:
     why: str
 
 
-def choose(months: Sequence[MonthCount]) -> Choice:
+def choose(months: Sequence[MonthCount], *, rebase: Collection[date] = ()) -> Choice:
     """Choose the length of the points and the chart of these months, which are in order.
 
-    Months decide by their median, so that one quiet month does not lengthen all the others; points
-    that are still too small are left out.
+    rebase: days from which on comments are counted otherwise, so that limits start afresh.
     """
-    length, counts = Length.MONTH, tuple(months)
-    if not _enough(counts):
-        length, counts = Length.QUARTER, quarters(months)
-    if not _enough(counts):
-        why = f"No chart: even a quarter usually has fewer than {FEWEST_DRAWN} comments."
-        return Choice(ChartKind.NONE, Length.QUARTER, (), None, why)
-    drawn = tuple(count for count in counts if count.comments >= FEWEST_DRAWN)
+    length, counts = _lengthened(tuple(months))
+    drawn = [count for count in counts if count.drawn]
+    if not drawn:
+        why = f"No chart: even a quarter has fewer than {FEWEST_DRAWN} comments."
+        return Choice(ChartKind.NONE, length, counts, None, why)
     negatives, totals = [one.negatives for one in drawn], [one.comments for one in drawn]
+    starts = [sum(count.period.start < day for count in drawn) for day in rebase]
     kind = _kind(negatives, totals)
     draw = p_prime if kind is ChartKind.P_PRIME else p_chart
-    return Choice(kind, length, drawn, draw(negatives, totals), _why(kind, length))
+    chart = draw(negatives, totals, rebase_at=starts)
+    if kind is ChartKind.EXACT:
+        chart = _exact(chart, totals)
+    return Choice(kind, length, counts, chart, _why(kind, length))
 
 
-def _enough(counts: Sequence[MonthCount]) -> bool:
-    return bool(counts) and median(count.comments for count in counts) >= FEWEST_DRAWN
+def _lengthened(months: tuple[MonthCount, ...]) -> tuple[Length, tuple[MonthCount, ...]]:
+    """Quarters where a month usually has too few comments and they show more of them than months.
+
+    The median decides, so that one quiet month does not lengthen all the others; months of nothing,
+    before a practice began or while it asked nobody, and the newest, which still runs, have no say.
+    """
+    full = [0 if one.hidden else one.comments for one in months[:-1] if one.comments]
+    if full and median(full) < FEWEST_DRAWN:
+        by_quarter = quarters(months)
+        if _shown(by_quarter) > _shown(months):
+            return Length.QUARTER, by_quarter
+    return Length.MONTH, months
+
+
+def _shown(counts: Sequence[MonthCount]) -> int:
+    return sum(count.comments for count in counts if count.drawn)
+
+
+def _exact(chart: Chart, totals: Sequence[int]) -> Chart:
+    """The same points with limits of the binomial distribution, and no rule but to lie beyond them."""
+    points = []
+    for point, total in zip(chart.points, totals, strict=True):
+        low, high = _exact_limits(total, point.centre)
+        outside = point.value > high
+        points.append(
+            replace(
+                point,
+                lower=low,
+                upper=high,
+                outside=outside,
+                close=False,
+                special_cause=Cause.OUTSIDE if outside else Cause.NONE,
+                kind=Kind.CONCERN if outside else Kind.COMMON,
+            )
+        )
+    return replace(chart, points=tuple(points), variation=points[-1].kind)
+
+
+def _exact_limits(total: int, centre: float) -> Interval:
+    if not 0 < centre < 1:
+        return Interval(centre, centre)
+    return binomial_limits(total, centre, level=EXACT_LEVEL)
 
 
 def _kind(negatives: Sequence[int], totals: Sequence[int]) -> ChartKind:
+    if sum(negatives) < FEWEST_USUAL * len(negatives):
+        return ChartKind.EXACT
     if len(totals) < FEWEST_SPREAD:
         return ChartKind.P
     shares = [part / total for part, total in zip(negatives, totals, strict=True)]
@@ -100,6 +169,11 @@ def _why(kind: ChartKind, length: Length) -> str:
         Length.QUARTER: "Each point is a quarter, because a month usually has fewer than "
         f"{FEWEST_DRAWN} comments",
     }[length]
+    if kind is ChartKind.EXACT:
+        return (
+            f"{points}. The band is exact, because criticism is rare here: only a point beyond it "
+            "stands out."
+        )
     if kind is ChartKind.P_PRIME:
         return (
             f"{points}. The band is widened (P′ chart), because neighbouring points differ more "
@@ -109,19 +183,22 @@ def _why(kind: ChartKind, length: Length) -> str:
 
 
 def quarters(months: Sequence[MonthCount]) -> tuple[MonthCount, ...]:
-    """The calendar quarters of which all three months are given, added up."""
-    found = []
-    for _, part in groupby(months, key=lambda one: _quarter(one.period.start)):
-        three = list(part)
-        if len(three) == 3:
-            found.append(
-                MonthCount(
-                    Period(three[0].period.start, three[-1].period.end),
-                    sum(one.comments for one in three),
-                    sum(one.negatives for one in three),
-                )
-            )
-    return tuple(found)
+    """The calendar quarters added up; each has all its months, but the newest, which still runs.
+
+    A quarter with a hidden month is hidden, so that it is a sum of what is shown.
+    """
+    parts = [list(part) for _, part in groupby(months, key=lambda one: _quarter(one.period.start))]
+    newest = len(parts) - 1
+    return tuple(_added(part) for i, part in enumerate(parts) if len(part) == 3 or i == newest)
+
+
+def _added(part: Sequence[MonthCount]) -> MonthCount:
+    return MonthCount(
+        Period(part[0].period.start, part[-1].period.end),
+        sum(one.comments for one in part),
+        sum(one.negatives for one in part),
+        hidden=any(one.hidden for one in part),
+    )
 
 
 def _quarter(day: date) -> tuple[int, int]:
@@ -132,6 +209,8 @@ def by_chance(charts: int) -> str:
     """How many of so many charts would light up if nothing had changed; "" for no chart."""
     if not charts:
         return ""
+    if charts == 1:
+        return "This one chart would probably not light up by chance."
     expected = round(charts * LIGHTS_UP)
     if not expected:
         return f"Probably none of these {charts} charts would light up by chance."

@@ -18,24 +18,19 @@ at least one such remark, however many. A month of fewer than 10 comments is nei
 added up, so that it cannot be found by subtraction; fewer than 5 in all show nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from training.periods import Period
 from training.rates import Interval, about, difference, percent
 from training.trends import wording
-from training.trends.control import Chart, Point, p_chart
+from training.trends.choice import ChartKind, Choice, Length, MonthCount, choose
+from training.trends.control import Chart, Point
 from training.trends.suppress import FEWEST_DRAWN, FEWEST_SHOWN
 
-
-@dataclass(frozen=True, slots=True)
-class MonthCount:
-    """The counted comments of a month, and how many hold a negative remark about the topic."""
-
-    period: Period
-    comments: int
-    negatives: int
+# points since the newest drawn one, the running one among them, from which it speaks for the past
+_LONG_AGO = {Length.MONTH: 4, Length.QUARTER: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +127,14 @@ class Change:
 class ShareTrend:
     """All that the page shows: months in order, chart, marks, and the finding in words.
 
-    `chart` holds the drawn months only, and is None when there are none. `unit` is what one of them
-    is: a month, or a quarter.
+    `chart` holds the drawn months only, and is None when there are none; `kind` is which chart it is,
+    `unit` what one of the points is, a month or a quarter, and `why` says why these.
     """
 
     topic: str
-    unit: str
+    unit: Length
+    kind: ChartKind
+    why: str
     months: tuple[Month, ...]
     chart: Chart | None
     marks: tuple[Mark, ...]
@@ -153,58 +150,39 @@ def share_trend(
     topic: str,
     marks: Sequence[Mark] = (),
     responses: Responses | None = None,
-    hidden: Collection[int] = (),
-    unit: str = "month",
 ) -> ShareTrend:
     """Draw the months of one topic, oldest first, and say soberly what they show.
 
-    topic: as it reads after "about", or "" for any negative remark. hidden: positions of months
-    that `suppress.hidden_points` keeps back for the sake of another team. unit: "month" or
-    "quarter", what each of the counts is of.
+    topic: as it reads after "about", or "" for any negative remark. The last month is still running.
     """
     total = sum(count.comments for count in counts)
-    enough = total >= FEWEST_SHOWN
-    drawn = [
-        count
-        for i, count in enumerate(counts)
-        if enough and count.comments >= FEWEST_DRAWN and i not in hidden
-    ]
     marks = tuple(sorted(marks, key=lambda mark: mark.day))
-    chart = _chart(drawn, marks) if drawn else None
+    chosen = choose(counts, rebase=[mark.day for mark in marks if mark.rebase])
+    drawn = [count for count in chosen.counts if count.drawn]
     change = _latest_change(drawn, marks)
     return ShareTrend(
         topic=topic,
-        unit=unit,
-        months=_months(counts, drawn, chart),
-        chart=chart,
+        unit=chosen.length,
+        kind=chosen.kind,
+        why=chosen.why,
+        months=_months(chosen.counts, chosen.chart),
+        chart=chosen.chart,
         marks=marks,
         change=change,
-        responses=responses if enough else None,
-        headline=_headline(topic, total, drawn, chart, change, unit),
-        subtitle=wording.subtitle(chart, unit),
+        responses=responses if total >= FEWEST_SHOWN else None,
+        headline=_headline(topic, chosen, change),
+        subtitle=wording.subtitle(chosen.chart, chosen.length),
     )
 
 
-def _chart(drawn: Sequence[MonthCount], marks: Sequence[Mark]) -> Chart:
-    starts = [
-        sum(count.period.start < mark.day for count in drawn) for mark in marks if mark.rebase
-    ]
-    return p_chart(
-        [count.negatives for count in drawn],
-        [count.comments for count in drawn],
-        rebase_at=starts,
+def _months(counts: Sequence[MonthCount], chart: Chart | None) -> tuple[Month, ...]:
+    points = iter(chart.points if chart else ())
+    return tuple(
+        Month(count.period, count.comments, count.negatives, next(points))
+        if count.drawn
+        else Month(count.period)
+        for count in counts
     )
-
-
-def _months(
-    counts: Sequence[MonthCount], drawn: Sequence[MonthCount], chart: Chart | None
-) -> tuple[Month, ...]:
-    points = chart.points if chart else ()
-    shown = {
-        count.period: Month(count.period, count.comments, count.negatives, point)
-        for count, point in zip(drawn, points, strict=True)
-    }
-    return tuple(shown.get(count.period, Month(count.period)) for count in counts)
 
 
 def _latest_change(drawn: Sequence[MonthCount], marks: Sequence[Mark]) -> Change | None:
@@ -234,23 +212,21 @@ def _about(topic: str) -> str:
     return f"Negative comments about {topic}" if topic else "Comments with a negative remark"
 
 
-def _headline(
-    topic: str,
-    total: int,
-    drawn: Sequence[MonthCount],
-    chart: Chart | None,
-    change: Change | None,
-    unit: str,
-) -> str:
+def _headline(topic: str, chosen: Choice, change: Change | None) -> str:
+    total = sum(count.comments for count in chosen.counts)
     if not total:
         return "No comments in these months."
     if total < FEWEST_SHOWN:
         return f"Fewer than {FEWEST_SHOWN} comments: not shown."
-    if not chart:
-        return f"Too few comments to draw: a {unit} needs at least {FEWEST_DRAWN}."
+    if not chosen.chart:
+        return f"Too few comments to draw: a {chosen.length} needs at least {FEWEST_DRAWN}."
+    drawn = [i for i, count in enumerate(chosen.counts) if count.drawn]
+    newest = chosen.counts[drawn[-1]].period.label
+    if len(chosen.counts) - 1 - drawn[-1] >= _LONG_AGO[chosen.length]:
+        return f"{_about(topic)} {wording.last_drawn(newest, chosen.chart, chosen.length)}"
     if change:
         return f"{_about(topic)} {_changed(change)}"
-    return f"{_about(topic)} {wording.standing(drawn[-1].period.label, chart, unit)}"
+    return f"{_about(topic)} {wording.standing(newest, chosen.chart, chosen.length)}"
 
 
 def _changed(change: Change) -> str:

@@ -23,6 +23,8 @@ def standing(newest: str, chart: Chart, unit: str = "month") -> str:
     usual = about(last.centre)
     if not last.centre:
         return "did not come up in these months."
+    if len(chart.points) > 1 and not any(point.value for point in chart.points[:-1]):
+        return f"came up in {newest} for the first time: {about(last.value)}."
     if last.kind is Kind.COMMON:
         if sum(point.group == last.group for point in chart.points) < FEWEST_STEADY:
             return f"so far: {usual}. There are too few {unit}s to say more."
@@ -36,6 +38,12 @@ def standing(newest: str, chart: Chart, unit: str = "month") -> str:
     return f"have lately been {how} than usual: {about(last.value)}, usually {usual}."
 
 
+def last_drawn(newest: str, chart: Chart, unit: str = "month") -> str:
+    """How comments stood when there last were enough of them: the rest of a sentence about them."""
+    usual = about(chart.points[-1].centre)
+    return f"were {usual} up to {newest}; no {unit} since has enough comments to draw."
+
+
 def quoted(label: str) -> str:
     """A label in quotation marks, its own made single."""
     return f"“{label.translate(str.maketrans('“”', '‘’'))}”"
@@ -46,11 +54,9 @@ def subtitle(chart: Chart | None, unit: str = "month") -> str:
     if not chart:
         return ""
     words = (
-        f"Each point is a {unit}: comments with a negative remark as a share of all counted "
-        f"comments. Inside the shaded band {unit}s differ by chance."
+        "Comments with a negative remark as a share of all counted comments. Inside the shaded "
+        f"band {unit}s differ by chance."
     )
-    if unit == "quarter":
-        words += " A quarter is three months, taken together because single months have too few."
     return words + (f" The band is provisional below 12 {unit}s." if chart.short else "")
 
 
@@ -64,6 +70,39 @@ def meaning(point: Point) -> str:
         Cause.TWO_IN_THREE: f"One of two close to the {'lower' if low else 'upper'} limit",
         Cause.SHIFT: f"One of seven {'below' if low else 'above'} average in a row",
     }[point.special_cause]
+
+
+def run(cause: Cause, kind: Kind) -> str:
+    """What a rule says of all the neighbouring points that it flags, for a list under a chart."""
+    low = kind is Kind.IMPROVEMENT
+    return {
+        Cause.NONE: "",
+        Cause.OUTSIDE: f"{'Lower' if low else 'Higher'} than chance explains",
+        Cause.TREND: f"Seven or more {'falling' if low else 'rising'} in a row",
+        Cause.TWO_IN_THREE: f"Two of three close to the {'lower' if low else 'upper'} limit",
+        Cause.SHIFT: f"Seven or more {'below' if low else 'above'} average in a row",
+    }[cause]
+
+
+def run_label(cause: Cause, kind: Kind) -> str:
+    """The same in two words, for the chart itself."""
+    low = kind is Kind.IMPROVEMENT
+    return {
+        Cause.NONE: "",
+        Cause.OUTSIDE: "Unusually low" if low else "Unusually high",
+        Cause.TREND: "7 falling" if low else "7 rising",
+        Cause.TWO_IN_THREE: "Near the limit",
+        Cause.SHIFT: "7 below" if low else "7 above",
+    }[cause]
+
+
+KINDS = {
+    Kind.COMMON: "Normal variation",
+    Kind.IMPROVEMENT: "Real improvement",
+    Kind.CONCERN: "Real decline, look closer",
+    Kind.HIGH: "Really higher",
+    Kind.LOW: "Really lower",
+}
 
 
 def interval(difference: float, ends: Interval) -> str:

@@ -20,11 +20,25 @@ from math import ceil
 
 from markupsafe import Markup
 
+from training.rates import percent
 from training.trends.control import Kind
-from training.trends.shares import ShareTrend
+from training.trends.shares import Mark, Month, ShareTrend
+from training.trends.standing_out import runs
 from training.web import plane
 from training.web.svg import Place, draw, figure, join, points
 
+__all__ = [
+    "Kind",
+    "bar",
+    "control_chart",
+    "legend_mark",
+    "percent",
+    "runs",
+    "share_chart",
+    "spark",
+    "trust",
+    "trustline",
+]  # what templates may call
 TRUST_SEGMENTS = 5
 
 
@@ -33,36 +47,68 @@ def share_chart(
 ) -> Markup:
     """The control chart of a trend, wide and narrow; nothing when no month can be drawn.
 
-    ident: unique on the page. links: the address of a month's comments by the month's first day.
+    ident: unique on the page. links: the address of a point's comments by its first day.
     """
-    if trend.chart is None:
-        return Markup("")
-    numbers = [f"{month.period.label}: {month.words}." for month in trend.months]
-    desc = " ".join([trend.headline, *numbers])
-    return join(
-        [_control_chart(size, ident, trend, title, desc, links or {}) for size in plane.SIZES]
+    return control_chart(
+        ident, trend.months, trend.marks, title=title, finding=trend.headline, links=links
     )
 
 
-def _control_chart(
+def control_chart(
+    ident: str,
+    months: Sequence[Month],
+    marks: Sequence[Mark] = (),
+    *,
+    title: str,
+    finding: str,
+    links: Mapping[date, str] | None = None,
+    goal: float | None = None,
+) -> Markup:
+    """Any control chart of shares by month or quarter, wide and narrow with the same limits.
+
+    Empty when no month has a point. Limits are those of the points, so a plan's frozen ones are drawn
+    as they are. finding: said before the numbers to whoever does not see the drawing. goal: a share.
+    """
+    if not any(month.point for month in months):
+        return Markup("")
+    drawn = [
+        drawing(
+            size, ident, months, marks, title=title, finding=finding, links=links or {}, goal=goal
+        )
+        for size in plane.SIZES
+    ]
+    return join(drawn)
+
+
+def drawing(
     size: plane.Size,
     ident: str,
-    trend: ShareTrend,
+    months: Sequence[Month],
+    marks: Sequence[Mark],
+    *,
     title: str,
-    desc: str,
-    links: Mapping[date, str],
+    finding: str,
+    links: Mapping[date, str] | None = None,
+    goal: float | None = None,
 ) -> Markup:
-    last = max(i for i, month in enumerate(trend.months) if month.point)
-    months = trend.months[max(0, last + 1 - size.newest) : max(last + 1, size.newest)]
+    """One of the two drawings of a control chart; a month must have a point."""
+    numbers = [f"{month.period.label}: {month.words}." for month in months]
+    scale = plane.most(months, goal)
     return figure(
         f"{ident}-{size.suffix}",
-        plane.parts(size, months, trend.marks, most=plane.most(trend.months), links=links),
+        plane.parts(size, _newest(months, size), marks, most=scale, links=links or {}, goal=goal),
         size=(size.width, size.height),
         title=title,
-        desc=desc,
+        desc=" ".join([finding, *numbers]),
         css=size.css,
         linked=bool(links),
     )
+
+
+def _newest(months: Sequence[Month], size: plane.Size) -> Sequence[Month]:
+    """As many months as there is room for, up to the newest that is drawn."""
+    last = max(i for i, month in enumerate(months) if month.point)
+    return months[max(0, last + 1 - size.newest) : max(last + 1, size.newest)]
 
 
 def legend_mark(kind: Kind) -> Markup:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g, request
 
 from training import clock, skills
@@ -10,6 +11,8 @@ from training.extensions import db
 from training.services import practices, review
 from training.web.guard import Right, rule_of
 from training.web.viewer import viewer_or_none
+
+ENGLISH = Locale("en")
 
 
 def install(app: Flask) -> None:
@@ -20,6 +23,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(skills.topic_name)
     app.add_template_filter(role_name)
     app.add_template_filter(stage_name)
+    app.add_template_filter(language_name)
 
 
 def _common() -> dict[str, Any]:
@@ -57,3 +61,8 @@ def role_name(slug: str) -> str:
 def stage_name(slug: str) -> str:
     """Return the name that staff use of a stage: Assessment, Ongoing care."""
     return skills.STAGES[slug].for_staff if slug in skills.STAGES else slug
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language by its code: Polish; the code where there is none."""
+    return str(ENGLISH.languages.get(code.split("-")[0], code))

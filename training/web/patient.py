@@ -20,6 +20,7 @@ from training.extensions import bedside, db, wake
 from training.services import comments, doors, practices
 from training.services.comments import LONGEST, Words
 from training.services.doors import CodeGone, Door
+from training.services.doubts import NO_SIGNS, Signs
 from training.services.practices import PracticeWords
 from training.web import languages
 from training.web.comment_form import CommentForm, fit_key
@@ -45,7 +46,7 @@ def form(code: str) -> ResponseReturnValue:
         if not door.used:
             if not sent.validate():
                 return _form(door, sent), 400
-            reference = take(code, sent.words())
+            reference = take(code, sent.words(), _signs())
     except CodeGone:
         return gone(typed_texts(sent))
     thanks_at = url_for("patient.thanks", code=code, lang=languages.asked(), ref=reference or None)
@@ -78,7 +79,18 @@ def open_door(code: str) -> Door:
     return door
 
 
-def take(code: str, words: Words) -> str:
+def _signs() -> Signs:
+    """Return what the request says of who sent it: a field no person sees, haste, a crowd."""
+    now, shown_at = clock.now(), request.form.get("shown_at", type=int)
+    quickest = bedside().config.quickest_seconds
+    hasty = shown_at is not None and 0 <= now.timestamp() - shown_at < quickest
+    return Signs(
+        robot=hasty or bool(request.form.get("website")),
+        crowded=bedside().crowds.crowded(request.remote_addr or "", now),
+    )
+
+
+def take(code: str, words: Words, signs: Signs = NO_SIGNS) -> str:
     """Keep what was sent, then read it, and have those told who safeguard where it is held.
 
     Return the comment's reference; "" where it had arrived before.
@@ -86,7 +98,7 @@ def take(code: str, words: Words) -> str:
     moment = clock.now()
     words = replace(words, form_language=languages.current().code)
     receipt = comments.leave(
-        db.session(), code=code, key=bedside().code_key, words=words, moment=moment
+        db.session(), code=code, key=bedside().code_key, words=words, moment=moment, signs=signs
     )
     if receipt.comment_id is None:
         return ""
@@ -109,6 +121,7 @@ def _form(door: Door, sent: CommentForm) -> str:
         people=[(p.public_id, f"{p.first_name}, {_role(p.role)}") for p in door.people],
         stages=[(stage.slug, gettext(stage.for_patients)) for stage in skills.STAGES.values()],
         post_key=fit_key(sent.post_key.data),
+        shown_at=request.form.get("shown_at", type=int) or int(clock.now().timestamp()),
         limit=LONGEST,
         kept=sent.data,
         errors=sent.faults(),

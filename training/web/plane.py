@@ -16,6 +16,7 @@ from math import ceil
 from markupsafe import Markup
 
 from training.rates import percent
+from training.trends import standing_out, wording
 from training.trends.control import Kind, Point
 from training.trends.shares import Mark, Month
 from training.web.svg import Place, draw, hidden, points
@@ -77,9 +78,10 @@ class Plane:
         return self.bottom - (self.bottom - self.top) * share / self.most
 
 
-def most(months: Sequence[Month]) -> float:
+def most(months: Sequence[Month], goal: float | None = None) -> float:
     """The upper end of the scale, a whole tenth; it is the same for both drawings."""
     reached = [max(month.point.value, month.point.upper) for month in months if month.point]
+    reached.append(goal or 0.0)
     return min(1.0, ceil(max(reached) * 10 + 0.01) / 10)
 
 
@@ -90,6 +92,7 @@ def parts(
     *,
     most: float,
     links: Mapping[date, str],
+    goal: float | None = None,
 ) -> list[Markup]:
     """Every part of the chart of these months, those behind first; one of them must be drawn."""
     start, end = months[0].period.start, months[-1].period.end
@@ -101,10 +104,12 @@ def parts(
         *(_band(plane, run) for run in runs),
         _grid(plane),
         *(_limits(plane, run) for run in runs),
-        _limit_words(plane, drawn[-1][2]),
+        *([] if goal is None else [_goal(plane, goal)]),
+        _limit_words(plane, drawn[-1][2], goal),
         *(_note(plane, months, mark, row % _ROWS) for row, mark in enumerate(marks)),
         *(_line(plane, run) for run in runs),
         *(_dot(plane, i, month, point, links) for i, month, point in drawn),
+        _run_words(plane, drawn),
         _month_words(plane, months),
     ]
 
@@ -158,18 +163,33 @@ def _line(plane: Plane, run: Sequence[_Drawn]) -> Markup:
     return draw('<polyline class="c-line" points="{}"/>', points(places))
 
 
-def _limit_words(plane: Plane, last: Point) -> Markup:
-    """The names of the three lines, a line of text apart however close the lines are."""
-    lower = plane.y(last.lower) + 4
-    centre = min(plane.y(last.centre) + 4, lower - _LINE)
-    upper = min(plane.y(last.upper) + 4, centre - _LINE)
-    words = [("t-strong", centre, f"Average {percent(last.centre)}")]
+def _goal(plane: Plane, goal: float) -> Markup:
+    y = plane.y(goal)
+    return draw(
+        '<line class="c-target" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>',
+        *(_LEFT, plane.right, y, y),
+    )
+
+
+def _limit_words(plane: Plane, last: Point, goal: float | None) -> Markup:
+    """The names of the lines, a line of text apart however close the lines are."""
+    wide = plane.size.width > 450
+    average = percent(last.centre)
+    if wide or len(average) < 4:
+        average = f"Average {average}"
+    words = [("t-strong", last.centre, average)]
     if last.lower < last.upper:
-        limit = " limit" if plane.size.width > 450 else ""
-        words += [("", upper, f"Upper{limit}"), ("", lower, f"Lower{limit}")]
+        limit = " limit" if wide else ""
+        words += [("", last.upper, f"Upper{limit}"), ("", last.lower, f"Lower{limit}")]
+    if goal is not None:
+        words.append(("t-strong", goal, f"Goal {percent(goal)}"))
+    placed, below = [], float("inf")
+    for css, share, word in sorted(words, key=lambda one: one[1]):
+        below = min(plane.y(share) + 4, below - _LINE)
+        placed.append((css, below, word))
     return hidden(
         draw('<text class="{}" x="{}" y="{:.1f}">{}</text>', css, plane.right + 8, y, word)
-        for css, y, word in words
+        for css, y, word in placed
     )
 
 
@@ -192,7 +212,8 @@ def _note(plane: Plane, months: Sequence[Month], mark: Mark, row: int) -> Markup
 
 
 def _dot(plane: Plane, i: int, month: Month, point: Point, links: Mapping[date, str]) -> Markup:
-    x, y, words = plane.x(i), plane.y(point.value), f"{month.period.label}: {month.words}"
+    x, y = plane.x(i), plane.y(point.value)
+    words = f"{month.period.label}: {month.words}. {month.meaning}"
     drawn = draw("{}<title>{}</title>", marker(point.kind, x, y), words)
     if month.period.start not in links:
         return draw("<g>{}</g>", drawn)
@@ -201,6 +222,28 @@ def _dot(plane: Plane, i: int, month: Month, point: Point, links: Mapping[date, 
         'fill="none" pointer-events="all"/>{}</a>',
         *(links[month.period.start], words, x - 12, y - 12, drawn),
     )
+
+
+def _run_words(plane: Plane, drawn: Sequence[_Drawn]) -> Markup:
+    """Two words at the newest point of each run that stands out; none that would lie on another."""
+    places = {month.period: (plane.x(i), plane.y(point.value), point) for i, month, point in drawn}
+    parts: list[Markup] = []
+    free = plane.right + 0.0
+    for run in reversed(standing_out.runs([month for _, month, _ in drawn])):
+        x, y, point = places[run.last.period]
+        words = wording.run_label(run.cause, run.kind)
+        half = _LETTER * len(words) / 2
+        x = min(max(x, _LEFT + half), plane.right - half)
+        if x + half <= free:
+            above = point.value >= point.centre and y - 10 > plane.top
+            parts.append(
+                draw(
+                    '<text class="t-strong" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>',
+                    *(x, y - 11 if above else min(y + 22, plane.bottom - 4), words),
+                )
+            )
+            free = x - half - 8
+    return hidden(parts)
 
 
 def marker(kind: Kind, x: float, y: float) -> Markup:

@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from training.web import account, admin, kiosk, manager, patient, staff, stop
+from training.web import (
+    account,
+    admin,
+    board,
+    kiosk,
+    manager,
+    patient,
+    self_assessment,
+    staff,
+    stop,
+)
 from training.web.admin import (
     audit,
     codes,
@@ -17,41 +27,75 @@ from training.web.admin import (
     withdraw,
 )
 from training.web.manager import (
+    annotations,
+    assignments,
+    cases,
     comments,
+    effects,
+    fairness,
+    journey,
+    library,
     paper,
+    plan_board,
+    plan_work,
+    plans,
     queue,
     queue_beside,
     queue_certain,
     queue_disputes,
+    queue_doubtful,
+    report,
+    saved_views,
     teams,
     trends,
 )
 from training.web.manager import people as managed_people
-from training.web.staff import data, disputes, home, plays
+from training.web.manager import self_assessment as managed_self_assessment
+from training.web.staff import assignments as asked
+from training.web.staff import data, disputes, home, plays, portfolio, skills
 
 # Importing a module of a package gives its audience that module's pages.
 PAGES = (
+    annotations,
+    asked,
+    assignments,
     audit,
+    board,
+    cases,
     codes,
     comments,
     data,
     disputes,
     doctor,
+    effects,
+    fairness,
     home,
     imports,
+    journey,
     keeping,
     kiosk,
     languages,
+    library,
     managed_people,
+    managed_self_assessment,
     merge,
     paper,
     people,
+    plan_board,
+    plan_work,
+    plans,
     plays,
+    portfolio,
     queue,
     queue_beside,
     queue_certain,
     queue_disputes,
+    queue_doubtful,
+    report,
+    saved_views,
+    self_assessment,
     settings,
+    skills,
     stop,
     teams,
     trends,

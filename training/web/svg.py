@@ -37,17 +37,19 @@ def figure(
     desc: str,
     css: str = "",
     linked: bool = False,
+    own_size: bool = False,
 ) -> Markup:
     """A drawing with a name and a description for those who do not see it.
 
     ident: unique on the page. linked: nothing inside an image can be reached by keyboard, so a
-    drawing with links is a group.
+    drawing with links is a group. own_size: drawn as large as it is, not as its place allows.
     """
     return draw(
-        '<svg class="{css}" viewBox="0 0 {width} {height}" role="{role}" '
+        '<svg class="{css}" viewBox="0 0 {width} {height}"{own} role="{role}" '
         'aria-labelledby="{ident}-t" aria-describedby="{ident}-d">'
         '<title id="{ident}-t">{title}</title><desc id="{ident}-d">{desc}</desc>{parts}</svg>',
         css=css,
+        own=draw(' width="{}" height="{}"', *size) if own_size else "",
         width=size[0],
         height=size[1],
         role="group" if linked else "img",

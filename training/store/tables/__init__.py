@@ -1,5 +1,6 @@
 """Every table, by the noun it belongs to."""
 
+from training.store.tables.cases import Case, CaseEntry
 from training.store.tables.comments import (
     Alert,
     Answer,
@@ -9,7 +10,9 @@ from training.store.tables.comments import (
     Match,
     Remark,
     RemarkSkill,
+    RemarkTheme,
 )
+from training.store.tables.learning import Assignment, KeepDoing, Prior, PriorFit, TeamNeed
 from training.store.tables.people import (
     Account,
     AccountLink,
@@ -24,6 +27,15 @@ from training.store.tables.people import (
     Site,
     Staff,
 )
+from training.store.tables.plans import (
+    BoardNote,
+    Plan,
+    PlanNote,
+    PlanReview,
+    PlanStep,
+    SelfAnswered,
+    SelfTally,
+)
 from training.store.tables.review import (
     Correction,
     Dispute,
@@ -36,6 +48,8 @@ from training.store.tables.training import (
     Mastery,
     Move,
     Play,
+    Refresher,
+    SavedView,
     ScenarioCopy,
     Suggestion,
 )
@@ -58,7 +72,11 @@ __all__ = [
     "Alert",
     "Annotation",
     "Answer",
+    "Assignment",
     "Audit",
+    "BoardNote",
+    "Case",
+    "CaseEntry",
     "Comment",
     "CommentStaff",
     "Correction",
@@ -70,19 +88,31 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "InvitationMail",
+    "KeepDoing",
     "KnownAddress",
     "Mask",
     "Mastery",
     "Match",
     "Membership",
     "Move",
+    "Plan",
+    "PlanNote",
+    "PlanReview",
+    "PlanStep",
     "Play",
     "Practice",
+    "Prior",
+    "PriorFit",
     "Reflection",
+    "Refresher",
     "Remark",
     "RemarkSkill",
+    "RemarkTheme",
     "ReviewNote",
+    "SavedView",
     "ScenarioCopy",
+    "SelfAnswered",
+    "SelfTally",
     "SetUpCode",
     "SignIn",
     "SignInAttempt",
@@ -90,6 +120,7 @@ __all__ = [
     "SiteCode",
     "Staff",
     "Suggestion",
+    "TeamNeed",
     "Visit",
     "VisitStaff",
 ]

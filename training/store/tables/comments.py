@@ -10,6 +10,8 @@ from training.store.base import Base, Numbered, Public, one_of
 from training.store.tables.visits import CHANNELS, STAGES
 
 RATINGS = ("very_good", "good", "neither", "poor", "very_poor", "dont_know")
+SAFEGUARDED = ("safety", "unread")  # held with those who safeguard
+DOUBTS = ("flood", "robot", "alike")
 SENTIMENTS = ("positive", "neutral", "negative", "mixed")
 
 
@@ -19,7 +21,8 @@ class Comment(Public, Base):
     `reading_state` carries the truth about reading: `waiting` to be read, `read`, or `failed`;
     `erased` is what stays of a comment whose words the practice keeps no longer.
     `hold` keeps a comment with those who safeguard: `safety`, or `unread` (another language,
-    reading switched off, a fault). A held comment never counts and is never shown to staff.
+    reading switched off, a fault); or with the reviewers: `doubtful`, that a patient may not have
+    sent, for the reason in `doubt`. A held comment never counts and is never shown to staff.
     """
 
     __tablename__ = "comment"
@@ -85,7 +88,10 @@ class Comment(Public, Base):
     flags: Mapped[list[str]] = mapped_column(default=list)
     language: Mapped[str | None] = mapped_column(String(8))
 
-    hold: Mapped[str] = mapped_column(one_of("hold", "none", "safety", "unread"), default="none")
+    hold: Mapped[str] = mapped_column(
+        one_of("hold", "none", "safety", "unread", "doubtful"), default="none"
+    )
+    doubt: Mapped[str | None] = mapped_column(one_of("doubt", *DOUBTS))
     hold_closed_at: Mapped[datetime | None]
     hold_closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     hold_outcome: Mapped[str | None] = mapped_column(
@@ -144,7 +150,6 @@ class Remark(Public, Base):
     score: Mapped[float]
     why: Mapped[list[str]] = mapped_column(default=list)
     cause: Mapped[str] = mapped_column(one_of("cause", "person", "team", "system", "other"))
-    theme: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(
         one_of("state", "settled", "waiting", "confirmed", "rejected", "system", "disputed")
     )
@@ -163,6 +168,20 @@ class RemarkSkill(Numbered, Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"))
     skill: Mapped[str] = mapped_column(String(40))
+
+
+class RemarkTheme(Numbered, Base):
+    """A matter of the system that a remark is about; the strongest was stored first."""
+
+    __tablename__ = "remark_theme"
+    __table_args__ = (
+        UniqueConstraint("remark_id", "theme"),
+        Index("ix_remark_theme_practice_id_theme", "practice_id", "theme"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"))
+    theme: Mapped[str] = mapped_column(String(40))
 
 
 class Match(Public, Base):
@@ -206,7 +225,9 @@ class Decision(Public, Base):
     remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     verb: Mapped[str] = mapped_column(
-        one_of("verb", "confirm", "move", "reject", "system", "correct", "uphold", "keep")
+        one_of(
+            "verb", "confirm", "move", "reject", "system", "unplaced", "correct", "uphold", "keep"
+        )
     )
     batch: Mapped[str | None] = mapped_column(String(16), index=True)
     before: Mapped[dict[str, Any]]

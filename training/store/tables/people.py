@@ -61,6 +61,8 @@ class Staff(Public, Base):
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    # As the roster has it: offered when the person is invited, never written to by itself.
+    email: Mapped[str] = mapped_column(String(254), default="")
 
 
 class FormerRosterId(Numbered, Base):

@@ -62,7 +62,8 @@ class Move(Numbered, Base):
     """One choice made in a play.
 
     A move that was taken back stays, because the first answer is the one that mastery counts; of
-    the moves that are kept, each number has one.
+    the moves that are kept, each number has one. `carried` are those that a play which goes on from
+    the middle of an earlier one took over from it.
     """
 
     __tablename__ = "move"
@@ -84,12 +85,48 @@ class Move(Numbered, Base):
     scene: Mapped[str] = mapped_column(String(80))
     choice: Mapped[str] = mapped_column(String(80))
     hinted: Mapped[bool] = mapped_column(default=False)
+    carried: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
 
 
+_UNANSWERED = text("answered_at IS NULL")
+
+
+class Refresher(Public, Base):
+    """One decision of a skill, asked some time after the skill was practised.
+
+    A person has one unanswered refresher of a skill at most. What led to the scene is worked out
+    from the text it is pinned to.
+    """
+
+    __tablename__ = "refresher"
+    __table_args__ = (
+        Index(
+            "uq_refresher_unanswered",
+            "staff_id",
+            "skill",
+            unique=True,
+            sqlite_where=_UNANSWERED,
+            postgresql_where=_UNANSWERED,
+        ),
+        Index("ix_refresher_staff_id", "staff_id"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    skill: Mapped[str] = mapped_column(String(40))
+    slug: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(ForeignKey("scenario_copy.digest"))
+    scene: Mapped[str] = mapped_column(String(80))
+    seed: Mapped[int]
+    begun_at: Mapped[datetime]
+    choice: Mapped[str | None] = mapped_column(String(80))
+    answered_at: Mapped[datetime | None]
+
+
 class Mastery(Numbered, Base):
-    """What a person's first plays have shown of a skill: weighted credit met and missed."""
+    """What a person's first plays have shown of a skill, and the day it is time to refresh it."""
 
     __tablename__ = "mastery"
     __table_args__ = (UniqueConstraint("staff_id", "skill"),)
@@ -103,6 +140,7 @@ class Mastery(Numbered, Base):
         one_of("level", "not_enough", "building", "working", "solid")
     )
     last_play_at: Mapped[datetime]
+    refresh_on: Mapped[date | None]
 
 
 class Suggestion(Public, Base):
@@ -135,19 +173,60 @@ class Suggestion(Public, Base):
     remark_ids: Mapped[list[int]]
     window_start: Mapped[date]
     window_end: Mapped[date]
+    # When what is usual was learnt; None where the published defaults were used throughout.
+    prior_fitted_at: Mapped[datetime | None]
     random_order: Mapped[float]
     selected_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
 
 
-class Annotation(Numbered, Base):
-    """A dated note on the charts: training, a change of staffing, a new way of working."""
+ANNOTATION_KINDS = ("training", "staffing", "other")
+
+
+class Annotation(Public, Base):
+    """A dated note on the charts: training, a change of staffing, anything else that may explain one.
+
+    No `site_id` is the whole practice, no `topic` every chart. `account_id` is who wrote it, None for
+    Bedside. A note that was removed is kept, so that it can be put back.
+    """
 
     __tablename__ = "annotation"
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     on_day: Mapped[date]
-    kind: Mapped[str] = mapped_column(one_of("kind", "training", "staffing", "change"))
+    kind: Mapped[str] = mapped_column(one_of("kind", *ANNOTATION_KINDS))
     topic: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(String(200))
+    removed_at: Mapped[datetime | None]
+
+
+_THERE = text("removed_at IS NULL")
+
+
+class SavedView(Public, Base):
+    """The filters of a trends page under a name, of one account alone; removed ones can come back."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (
+        Index(
+            "uq_saved_view_name",
+            "account_id",
+            "name",
+            unique=True,
+            sqlite_where=_THERE,
+            postgresql_where=_THERE,
+        ),
+    )
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    topic: Mapped[str] = mapped_column(String(40), default="")
+    site: Mapped[str] = mapped_column(String(16), default="")
+    team: Mapped[str] = mapped_column(String(40), default="")
+    stage: Mapped[str] = mapped_column(String(40), default="")
+    saved_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

@@ -134,7 +134,8 @@ def poster_code(public_id: str) -> str:
     except NotFound:
         abort(404)
     name = next(site.name for site in _sites() if site.public_id == public_id)
-    return render_template("admin/poster.html", slip=_slip(name, "", code))
+    only_here = bedside().config.only_here
+    return render_template("admin/poster.html", slip=_slip(name, "", code), only_here=only_here)
 
 
 def _slip(title: str, details: str, code: str) -> Slip:
@@ -144,4 +145,5 @@ def _slip(title: str, details: str, code: str) -> Slip:
 
 
 def _sheet(slips: list[Slip]) -> str:
-    return render_template("admin/code_sheet.html", slips=slips)
+    only_here = bedside().config.only_here
+    return render_template("admin/code_sheet.html", slips=slips, only_here=only_here)

@@ -10,7 +10,7 @@ from wtforms.fields import RadioField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from training import clock
-from training.extensions import db
+from training.extensions import bedside, db
 from training.integrations import mail
 from training.services import directory, practices
 from training.services import people as accounts
@@ -20,7 +20,7 @@ from training.services.practices import SiteName
 from training.web.admin import admin
 from training.web.forms import PostForm, option
 from training.web.guard import Right
-from training.web.links import post_link
+from training.web.links import post_invitation, post_link
 from training.web.local import today_of
 from training.web.viewer import viewer
 
@@ -82,13 +82,14 @@ def invite(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("admin.person", public_id=row.account_public_id), 303)
     if row.state == "left":
         abort(404)
-    form = _with_sites(InviteForm.of_request())
     if request.method == "GET":
+        form = _with_sites(InviteForm(data={"email": row.roster_email}))
         return render_template("admin/invite.html", form=form, row=row)
+    form = _with_sites(InviteForm.of_request())
     link = _invited(row, form) if form.validate() else None
     if link is None:
         return render_template("admin/invite.html", form=form, row=row), 400
-    return render_template("admin/link.html", row=row, address=form.email.data, link=link)
+    return _link_page(row, form.said("email"), link)
 
 
 def _invited(row: PersonRow, form: InviteForm) -> str | None:
@@ -100,7 +101,7 @@ def _invited(row: PersonRow, form: InviteForm) -> str | None:
     except accounts.EmailTaken:
         form.email.errors = ["Somebody signs in with this address already."]
         return None
-    return post_link(address, token, subject="Your invitation to Bedside")
+    return post_invitation(address, token, by=viewer())
 
 
 @admin.page("/admin/people/<public_id>", allow=Right.ADMIN, methods=("GET", "POST"))
@@ -150,8 +151,18 @@ def new_link(public_id: str) -> str:
         )
     except NotFound:
         abort(404)
-    link = post_link(address, token, subject="A new link for Bedside")
-    return render_template("admin/link.html", row=row, address=address, link=link)
+    if row.state == "invited":
+        link = post_invitation(address, token, by=viewer())
+    else:
+        link = post_link(address, token, subject="A new link for Bedside")
+    return _link_page(row, address, link)
+
+
+def _link_page(row: PersonRow, address: str, link: str) -> str:
+    only_here = bedside().config.only_here
+    return render_template(
+        "admin/link.html", row=row, address=address, link=link, only_here=only_here
+    )
 
 
 @admin.page("/admin/people/<public_id>/disable", allow=Right.ADMIN, methods=("GET", "POST"))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from training import clock
 from training.extensions import db
@@ -19,6 +19,7 @@ from training.web.viewer import viewer
 
 LONGEST = 4000
 TOO_LONG = f"Use at most {LONGEST:,} characters."
+SHORT = [Length(max=LONGEST, message=TOO_LONG)]
 
 
 class SettingsForm(PostForm):
@@ -29,11 +30,13 @@ class SettingsForm(PostForm):
         "Time zone",
         choices=[option(zone, zone.replace("_", " ")) for zone in practices.time_zones()],
     )
-    sites = TextAreaField("More sites", [Length(max=LONGEST, message=TOO_LONG)])
-    emergency_wording = TextAreaField("In an emergency", [Length(max=LONGEST, message=TOO_LONG)])
-    crisis_wording = TextAreaField("In a crisis", [Length(max=LONGEST, message=TOO_LONG)])
-    complaints_contact = TextAreaField("Complaints", [Length(max=LONGEST, message=TOO_LONG)])
-    privacy_notice = TextAreaField("Privacy notice", [Length(max=LONGEST, message=TOO_LONG)])
+    sites = TextAreaField("More sites", SHORT)
+    emergency_wording = TextAreaField(
+        "In an emergency", [DataRequired(practices.EMERGENCY), *SHORT]
+    )
+    crisis_wording = TextAreaField("In a crisis", [DataRequired(practices.CRISIS), *SHORT])
+    complaints_contact = TextAreaField("Complaints", SHORT)
+    privacy_notice = TextAreaField("Privacy notice", SHORT)
     reading_on = BooleanField("Read comments automatically")
 
 
@@ -79,6 +82,7 @@ def _page(form: SettingsForm, sites: list[SiteName]) -> str:
         form=form,
         sites=sites,
         saved="saved" in request.args,
+        on_roster=any(row.staff_public_id for row in rows),
         reviewers=[row.name for row in able if row.rights.may_review],
         safeguarders=[row.name for row in able if row.rights.may_safeguard],
     )

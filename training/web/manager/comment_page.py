@@ -4,8 +4,9 @@ from flask import Response, abort, make_response, render_template, request
 
 from training import clock, skills
 from training.extensions import db
+from training.feedback.cases import KINDS
 from training.feedback.masking import REASONS
-from training.services import notes, opening, review, undoing
+from training.services import case_opening, notes, opening, review, undoing
 from training.services.people import NotFound
 from training.web.viewer import viewer
 
@@ -14,7 +15,7 @@ TEN_MINUTES = "ten"
 SAID = {
     "gone": "That comment is decided. Nothing was changed.",
     "dealt_with": "Marked as dealt with. It stays out of every sum.",
-    "released": "Released: the comment counts now, and its remarks wait with the others.",
+    "handed_over": "Handed to those who safeguard. You see it no more.",
     "undone": "Undone. The remark waits again.",
     "late": "That can no longer be undone: something was decided since.",
     "masked": "Hidden from staff, here and wherever the comment is shown.",
@@ -31,6 +32,8 @@ MISSING = {
     "theme": "Choose a matter from the list.",
     "correction": "Choose what the remark is instead.",
     "words": "Copy the words to hide exactly as they stand in the comment.",
+    "kind": "Choose what it may be.",
+    "why": f"Say why, in at most {case_opening.LONGEST:,} characters.",
     "note": f"Write a note of at most {notes.LONGEST:,} characters.",
 }
 
@@ -54,6 +57,8 @@ def draw(
             decided_too=bool(lost or missing),
         )  # fmt: skip
         beside = notes.beside(db.session(), viewer=who, public_id=public_id)
+    except review.HandedOver:
+        raise
     except NotFound:
         abort(404)
     page = request.args.get("page", 1, type=int)
@@ -61,6 +66,7 @@ def draw(
     drawn = render_template(
         "manager/comment.html", comment=found, beside=beside, queue=queue, undo=undoable(),
         said=said(), themes=skills.THEMES.values(), topics=_topics(), reasons=REASONS.items(),
+        kinds=KINDS,
         lost=lost, missing=missing, missing_words=MISSING, typed=typed,
         ten=request.values.get("order") == TEN_MINUTES,
     )  # fmt: skip

@@ -7,8 +7,13 @@ from typing import Any
 from flask import request, url_for
 
 from training import skills
-from training.rates import percent
-from training.services.selection import Filters
+from training.periods import month_of
+from training.rates import Interval, about, likely, percent
+from training.services.selection import Filters, month_slug, quarter_slug
+from training.services.topics import HeatCell
+from training.trends.choice import Length
+
+HeatRow = tuple[str, tuple[HeatCell, ...]]
 
 
 def filters_of_request() -> Filters:
@@ -23,17 +28,35 @@ def address(endpoint: str, filters: Filters, **more: str | int | None) -> str:
     return url_for(endpoint, **{**chosen, **more})
 
 
-def month_links(filters: Filters, months: frozenset[date]) -> dict[date, str]:
-    """Return the address of each month's comments, by its first day."""
+def point_links(filters: Filters, days: frozenset[date], unit: Length) -> dict[date, str]:
+    """Return the address of the comments of each month, or quarter, by its first day."""
+    slug = quarter_slug if unit is Length.QUARTER else month_slug
     return {
-        day: address("manager.comment_list", replace(filters, month=f"{day:%Y-%m}"))
-        for day in sorted(months)
+        day: address("manager.comment_list", replace(filters, month=slug(month_of(day))))
+        for day in sorted(days)
     }
 
 
 def share_words(share: float | None) -> str:
     """Return a share as a page writes it: 28%, or a dash where there are too few comments."""
     return "–" if share is None else percent(share)
+
+
+def about_words(share: float) -> str:
+    """Return a share as a headline of its own: About 1 in 5."""
+    words = about(share)
+    return words[:1].upper() + words[1:]
+
+
+def likely_words(ends: Interval) -> str:
+    """Return a range of shares as a column of such ranges writes it: 3–9 in 20."""
+    return likely(*ends).removeprefix("likely ")
+
+
+def by_nature(rows: tuple[HeatRow, ...]) -> list[tuple[str, list[HeatRow]]]:
+    """Return rows of topics in two groups: what people can practise, and how things work."""
+    groups = (("Skills", skills.SKILLS), ("How things work", skills.THEMES))
+    return [(name, [row for row in rows if row[0] in known]) for name, known in groups]
 
 
 def topic_options() -> list[tuple[str, str]]:

@@ -9,9 +9,11 @@ from werkzeug import Response as Redirect
 from training import clock
 from training.extensions import db
 from training.services import (
+    cases,
     corrections,
     decisions,
     dispute_decisions,
+    doubts,
     opening,
     review,
     ten_minutes,
@@ -19,6 +21,7 @@ from training.services import (
 )
 from training.services.people import NotFound
 from training.web.guard import Right
+from training.web.local import today_of
 from training.web.manager import comment_page, manager
 from training.web.viewer import viewer
 
@@ -31,6 +34,8 @@ def show_queue() -> str:
     return render_template(
         "manager/queue.html", queue=found, undo=comment_page.undoable(),
         said=comment_page.said(), disputes=dispute_decisions.counts(db.session(), viewer=viewer()),
+        doubtful=doubts.waiting_count(db.session(), viewer=viewer()),
+        cases=cases.count(db.session(), viewer=viewer(), today=today_of(viewer())),
     )  # fmt: skip
 
 
@@ -39,6 +44,8 @@ def comment(public_id: str) -> ResponseReturnValue:
     """Show one comment in full; that it was read is audited."""
     try:
         return comment_page.draw(public_id)
+    except review.HandedOver as over:
+        return redirect(url_for("manager.case", public_id=over.case), 303)
     except opening.NothingToDecide:
         return to_queue(said=request.args.get("said") or "gone")
 
@@ -76,6 +83,7 @@ def _decided(remark_id: str) -> decisions.Decided:
         "confirm": partial(decisions.confirm, match_public_id=match),
         "move": partial(decisions.move, staff_public_id=form.get("to", "")),
         "reject": partial(decisions.reject),
+        "unplaced": partial(decisions.leave_unplaced),
         "system": partial(decisions.put_down_to_system, theme=form.get("theme", "")),
         "correct": partial(
             corrections.correct, sentiment=form.get("sentiment", ""), topic=form.get("topic", "")
@@ -118,17 +126,12 @@ def undo() -> Redirect:
 
 @manager.page("/review/<public_id>/hold", allow=Right.SAFEGUARDER, methods=("POST",))
 def close_hold(public_id: str) -> Redirect:
-    """Say that a held comment was dealt with, or release it to ordinary review."""
-    outcome = request.form.get("outcome", "")
-    if outcome not in {"dealt_with", "released"}:
-        abort(400)
+    """Say that a comment which was not read was dealt with."""
     try:
-        review.close_hold(
-            db.session(), viewer=viewer(), public_id=public_id, outcome=outcome, moment=clock.now()
-        )
+        review.close_hold(db.session(), viewer=viewer(), public_id=public_id, moment=clock.now())
     except NotFound:
         abort(404)
-    return to_queue(said=outcome)
+    return to_queue(said="dealt_with")
 
 
 def to_queue(*, said: str | None = None, decided: str | None = None) -> Redirect:

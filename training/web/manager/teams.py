@@ -2,10 +2,12 @@
 
 from flask import Response, abort, render_template
 
+from training import clock
 from training.extensions import db
-from training.services import teams, trend_files
+from training.services import team_needs, teams, trend_files
 from training.services.people import NotFound
 from training.services.selection import Filters
+from training.services.team_needs import TeamHelp
 from training.services.teams import TeamPage
 from training.web import charts
 from training.web.files import csv_answer
@@ -28,12 +30,12 @@ def team(role_group: str, site: str) -> str:
     """Show what patients say about a team."""
     page = _page(role_group, site)
     chosen = Filters(team=role_group, site=site)
-    links = filters.month_links(chosen, page.readable)
+    links = filters.point_links(chosen, page.readable, page.trend.unit)
     title = f"{page.team.name}, {page.trend.unit} by {page.trend.unit}"
     chart = charts.share_chart("team", page.trend, title=title, links=links)
     return render_template(
         "manager/team.html", page=page, chart=chart, links=links, chosen=chosen, filters=filters,
-        charts=charts,
+        charts=charts, learning=_learning(role_group, site),
     )  # fmt: skip
 
 
@@ -43,6 +45,14 @@ def team_csv(role_group: str, site: str) -> Response:
     made_on = today_of(viewer())
     rows = trend_files.team_rows(page=_page(role_group, site), made_on=made_on)
     return csv_answer(rows, name=f"bedside-team-{made_on}")
+
+
+def _learning(role_group: str, site: str) -> TeamHelp:
+    who = viewer()
+    return team_needs.of_team(
+        db.session(), viewer=who, role_group=role_group, site=site, today=today_of(who),
+        moment=clock.now(),
+    )  # fmt: skip
 
 
 def _page(role_group: str, site: str) -> TeamPage:

@@ -5,9 +5,11 @@ import json
 from flask import Response, abort, render_template
 
 from training import clock
-from training.extensions import db
-from training.services import own_data, person_page
+from training.extensions import bedside, db
+from training.integrations import xapi
+from training.services import learning_records, own_data, person_page
 from training.services.people import NotFound
+from training.web.files import csv_answer
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.staff import staff
@@ -27,6 +29,23 @@ def my_data_file() -> Response:
     found = own_data.collect(db.session(), viewer=who, today=today_of(who), moment=clock.now())
     answer = Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="bedside-my-data.json"'
+    return answer
+
+
+@staff.page("/my-data/records.csv", allow=Right.PERSON)
+def records_csv() -> Response:
+    """Give a person their learning records as a table."""
+    found = learning_records.collect(db.session(), viewer=viewer())
+    return csv_answer(learning_records.rows(found), name="bedside-my-records")
+
+
+@staff.page("/my-data/records.jsonl", allow=Right.PERSON)
+def records_xapi_file() -> Response:
+    """Give a person their learning records as xAPI statements, one a line."""
+    found = learning_records.collect(db.session(), viewer=viewer())
+    lines = xapi.lines(found, home_page=bedside().config.base_url)
+    answer = Response("".join(f"{line}\n" for line in lines), mimetype="application/x-ndjson")
+    answer.headers["Content-Disposition"] = 'attachment; filename="bedside-my-records.jsonl"'
     return answer
 
 

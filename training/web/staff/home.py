@@ -11,7 +11,7 @@ from training import clock
 from training.extensions import db
 from training.scenarios import catalogue
 from training.scenarios.catalogue import Scenario, UnknownScenarioError
-from training.services import evidence, practices, remarks, suggestions
+from training.services import evidence, next_steps, own_assignments, practices, remarks, suggestions
 from training.services.fitting import Fit
 from training.services.people import NotFound
 from training.services.practising import for_remarks
@@ -19,6 +19,7 @@ from training.services.remarks import Said
 from training.services.suggestions import Card
 from training.web.guard import Right
 from training.web.staff import shown, staff
+from training.web.staff.skills import comes_back
 from training.web.viewer import viewer
 
 ON_HOME = 4
@@ -36,10 +37,17 @@ class Offer:
 def home() -> str:
     """Greet a person: thanks, what is suggested, then what is worth another look."""
     said = remarks.newest(db.session(), viewer=viewer(), most=ON_HOME)
-    now = _local_now()
+    now, offers = _local_now(), _offers()
+    more = next_steps.of_person(
+        db.session(), viewer=viewer(), catalogue=catalogue.load(), has_suggestions=bool(offers)
+    )
+    asked = own_assignments.mine(
+        db.session(), viewer=viewer(), catalogue=catalogue.load(), today=now.date()
+    )
     return render_template(
-        "staff/home.html", greeting=_greeting(now), today=now.date(), offers=_offers(), said=said,
+        "staff/home.html", greeting=_greeting(now), today=now.date(), offers=offers, said=said,
         practise=_practise(said), portrait=shown.opening, answered=request.args.get("answered", ""),
+        back=comes_back(now.date()), more=more, asked=asked,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from training import clock
 from training.extensions import db
 from training.scenarios import catalogue
 from training.services import conversations as library_of
-from training.services import debriefs, plays
+from training.services import debriefs, plays, replaying
 from training.services.debriefs import NotFinished, Page
 from training.services.people import NotFound
 from training.services.plays import LONGEST_NOTE, TooLong, WentOn
@@ -49,7 +49,10 @@ def conversations() -> str:
 def scenario(slug: str) -> str:
     """Show one conversation before it begins: who, what is going on, the aim."""
     try:
-        found = library_of.one(db.session(), viewer=viewer(), slug=slug, catalogue=catalogue.load())
+        found = library_of.one(
+            db.session(), viewer=viewer(), slug=slug, catalogue=catalogue.load(),
+            today=today_of(viewer()),
+        )  # fmt: skip
     except NotFound:
         abort(404)
     return render_template(
@@ -140,6 +143,19 @@ def debrief(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("staff.play", public_id=public_id), 303)
     form = NoteForm(data={"reflection": page.reflection, "intention": page.intention})
     return _debrief_page(page, form)
+
+
+@staff.page("/plays/<public_id>/again", allow=Right.PERSON, methods=("POST",))
+def again(public_id: str) -> Response:
+    """Go on anew from a moment of a finished play."""
+    try:
+        new = replaying.again_from(
+            db.session(), viewer=viewer(), public_id=public_id,
+            number=request.form.get("number", 0, type=int), moment=clock.now(),
+        )  # fmt: skip
+    except NotFound:
+        abort(404)
+    return redirect(url_for("staff.play", public_id=new, _anchor="now"), 303)
 
 
 @staff.page("/plays/<public_id>/note", allow=Right.PERSON, methods=("POST",))

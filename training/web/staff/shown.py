@@ -28,11 +28,15 @@ LEVEL_WORDS = {Level.BUILDING: "building", Level.WORKING: "working", Level.SOLID
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a conversation; `kind` is scene, cue, coach, patient, you, thought or ask."""
+    """One line of a conversation; `kind` is scene, cue, coach, patient, you, thought or ask.
+
+    `speaker` names who speaks where it is not the patient.
+    """
 
     kind: str
     text: str
     new: bool = False
+    speaker: str = ""
 
 
 class Stage:
@@ -62,7 +66,7 @@ def _lines(look: Look) -> Iterator[Line]:
     yield Line("scene", look.scenario.script.brief)
     for at, turn in enumerate(position.turns):
         new = bool(position.steps) and at >= position.new_from
-        yield Line("cue" if turn.cue else turn.who.value, turn.text, new)
+        yield Line("cue" if turn.cue else turn.who.value, turn.text, new, turn.speaker)
         if turn.cue and new:
             yield Line("coach", position.coaching, new)
     if look.hint_open:
