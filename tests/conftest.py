@@ -10,6 +10,7 @@ from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from tests.support import demo as demos
 from tests.support.browser import chromium
@@ -96,6 +97,22 @@ def no_unannounced_errors(
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     """Templates that a worker compiled already: each test makes an application anew."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_compiled_once() -> Iterator[None]:
+    """How addresses are built, compiled once a worker: each test makes an application anew."""
+    compile_builder, kept = Rule._compile_builder, {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, str(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture
