@@ -39,3 +39,16 @@ def test_asking_for_something_next_time_is_no_thanks(rating: int | None) -> None
     text = "Could it be explained in plain words next time please."
     remarks = reading(text, GRACE, rating=rating).remarks
     assert "positive" not in {one.sentiment for one in remarks}
+
+
+@pytest.mark.parametrize("words", ["Dr Best was rude to me.", "Dr Best ignored me and sighed."])
+def test_blame_told_under_what_went_well_is_still_blame(words: str) -> None:
+    (remark,) = reading(words, BEST, question="went_well").remarks
+    assert remark.sentiment == "negative"
+
+
+def test_a_patient_who_asked_about_something_praises_nobody() -> None:
+    (remark,) = reading(
+        "Dr Best was quite rude when I asked about my results.", BEST, rating=2
+    ).remarks
+    assert remark.sentiment == "negative"

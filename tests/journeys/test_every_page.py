@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext
 from werkzeug.test import Cookie, TestResponse
 
 from bench import crawl
-from tests.support.browser import COLOURS, DESKTOP, PHONE, check
+from tests.support.browser import DESKTOP, PHONE, check_both
 from tests.support.codes import invitation_code, poster_code
 from tests.support.demo import Demo
 from training.extensions import bedside, db, writing
@@ -59,10 +59,7 @@ def look(context: BrowserContext, address: str) -> None:
     page.goto(address)
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.emulate_media(color_scheme="light")
-        check(page)
-        page.emulate_media(color_scheme="dark")
-        check(page, COLOURS)
+        check_both(page)
     page.close()
 
 

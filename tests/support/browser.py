@@ -73,3 +73,11 @@ def check(page: Page, rules: str = RULES) -> None:
     assert not told, f"{page.url}: {told}"
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0, f"{page.url} is {wider} pixels wider than its window"
+
+
+def check_both(page: Page) -> None:
+    """Check a page in light, and in dark where only colours differ; leave it light."""
+    check(page)
+    page.emulate_media(color_scheme="dark")
+    check(page, COLOURS)
+    page.emulate_media(color_scheme="light")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support.browser import COLOURS, DESKTOP, PHONE, check, follow, serving
+from tests.support.browser import DESKTOP, PHONE, check, check_both, follow, serving
 from tests.support.world import PASSWORD, TODAY, World
 from training.scenarios import catalogue
 from training.scenarios.debrief import strong_play
@@ -213,14 +213,6 @@ def test_a_hint_opens_in_place_and_leads_to_the_thought(enter: Enter) -> None:
     assert page.locator("#live").inner_text() == "The hint is open. This moment counts half."
 
 
-def check_both(page: Page) -> None:
-    """Look at a page in light, and in dark where only colours differ."""
-    check(page)
-    page.emulate_media(color_scheme="dark")
-    check(page, COLOURS)
-    page.emulate_media(color_scheme="light")
-
-
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_page_of_a_play_passes_axe_and_fits_its_window(
     enter: Enter, viewport: dict[str, int]
@@ -247,6 +239,12 @@ def test_every_page_of_a_play_passes_axe_and_fits_its_window(
     check_both(page)
 
 
+def check_at_both_sizes(page: Page) -> None:
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        check_both(page)
+
+
 def test_a_refresher_by_the_enter_key_passes_axe_in_light_and_dark(
     enter: Enter, session: Session
 ) -> None:
@@ -262,14 +260,10 @@ def test_a_refresher_by_the_enter_key_passes_axe_in_light_and_dark(
     page.goto("/skills")
     check(page)
     follow(page.get_by_role("button", name="Refresh keeping people informed"))
-    check(page)
-    page.emulate_media(color_scheme="dark")
-    check(page, COLOURS)
+    check_at_both_sizes(page)
     page.locator(".choice").first.press("Enter")
     expect(page.get_by_role("heading", name="What it did")).to_be_visible()
-    check(page, COLOURS)
-    page.emulate_media(color_scheme="light")
-    check(page)
+    check_at_both_sizes(page)
 
 
 def test_on_a_phone_the_patient_stays_in_sight(enter: Enter) -> None:

@@ -262,9 +262,9 @@ class Script(Strict):
     @cached_property
     def places(self) -> Mapping[tuple[str, str], Scene | Ending]:
         """Scenes, then endings, by where they stand in the file: ("scenes", "arrive")."""
-        scenes = ((("scenes", name), scene) for name, scene in self.scenes.items())
-        endings = ((("endings", name), ending) for name, ending in self.endings.items())
-        return dict([*scenes, *endings])
+        both: dict[str, Mapping[str, Scene | Ending]]
+        both = {"scenes": self.scenes, "endings": self.endings}
+        return {(part, name): one for part, ones in both.items() for name, one in ones.items()}
 
     def state_at_start(self) -> State:
         """Every state value before anything was said."""

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from training import periods
 from training.services.people import NotFound
 from training.services.signing_in import Viewer
-from training.store import audit, cases, matches, people, topics
+from training.store import audit, cases, holds, matches, people, topics
 from training.store.matches import Reach
 from training.store.tables import Comment, Remark
 from training.store.topics import Topics
@@ -82,7 +82,7 @@ def overdue(session: Session, *, viewer: Viewer, moment: datetime) -> int:
     """
     zone = people.practice(session, viewer.practice_id).time_zone
     due = a_working_day_before(moment, zone)
-    return matches.held_before(session, viewer.practice_id, viewer.site_ids, due)
+    return holds.before(session, viewer.practice_id, viewer.site_ids, due)
 
 
 def a_working_day_before(moment: datetime, zone: str) -> datetime:
@@ -110,7 +110,7 @@ def queue(session: Session, *, viewer: Viewer, moment: datetime, page: int = 1) 
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     rows = matches.waiting(session, reach, offset=(page - 1) * PAGE, limit=PAGE) if total else []
-    held = matches.held(session, reach) if viewer.may_safeguard else []
+    held = holds.untaken(session, reach) if viewer.may_safeguard else []
     return Queue(
         held=tuple(_held_items(session, viewer, held, moment)),
         waiting=tuple(_waiting_items(session, viewer, rows, moment)),
@@ -177,7 +177,7 @@ def comment_id(session: Session, *, viewer: Viewer, public_id: str) -> int:
     reach = reach_of(viewer)
     row = matches.comment(session, reach, public_id) if viewer.may_review else None
     if row is None and viewer.may_safeguard:
-        row = matches.held_comment(session, reach, public_id)
+        row = holds.comment(session, reach, public_id)
     if row is None:
         raise NotFound
     if row.hold == "safety":
@@ -196,7 +196,7 @@ def close_hold(session: Session, *, viewer: Viewer, public_id: str, moment: date
     Raises `NotFound` for whoever does not safeguard, for what is not held, and for a case, which is
     closed with its reason.
     """
-    row = matches.held_comment(session, reach_of(viewer), public_id)
+    row = holds.comment(session, reach_of(viewer), public_id)
     if row is None or not viewer.may_safeguard or row.hold != "unread":
         raise NotFound
     row.hold_outcome = "dealt_with"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from training.services.review import reach_of
 from training.services.signing_in import Viewer
-from training.store import matches, queue_orders
+from training.store import holds, queue_orders
 
 SOON_LATE = timedelta(days=21)
 MOST = 100
@@ -20,7 +20,7 @@ MOST = 100
 def order(session: Session, *, viewer: Viewer, moment: datetime) -> list[str]:
     """Return the public ids of the comments to open, first the one that helps most."""
     reach = reach_of(viewer)
-    first = [row.public_id for row in matches.held(session, reach)] if viewer.may_safeguard else []
+    first = [row.public_id for row in holds.untaken(session, reach)] if viewer.may_safeguard else []
     if not viewer.may_review:
         return first
     before = moment - SOON_LATE

@@ -83,9 +83,7 @@ def page(
         else months.signs_of_any(session, years=years)
     )
     story = months.story(session, years=years, signs=signs, today=today)
-    drawn = [
-        one for one in story.trend.months if one.point and one.period.start in chosen.at.period
-    ]
+    comments, negative = _drawn(story.trend, chosen.at.period)
     lines = topics.lines_of(found, chosen.view)
     return TrendsPage(
         filters=filters,
@@ -94,8 +92,8 @@ def page(
         sites=chosen.at.site_names,
         period=chosen.at.period,
         trend=story.trend,
-        comments=sum(month.comments or 0 for month in drawn) if drawn else None,
-        negative=sum(month.negatives or 0 for month in drawn) if drawn else None,
+        comments=comments,
+        negative=negative,
         sides=story.sides,
         topics=lines,
         lately=lately.of_topics(
@@ -105,3 +103,11 @@ def page(
         fair=fair.compared(() if team else teams.lines(session, chosen=chosen)),
         readable=story.readable,
     )
+
+
+def _drawn(trend: ShareTrend, period: Period) -> tuple[int | None, int | None]:
+    """Return the comments, and those with criticism, of a period's points; None without any."""
+    drawn = [one for one in trend.months if one.point and one.period.start in period]
+    if not drawn:
+        return None, None
+    return sum(one.comments or 0 for one in drawn), sum(one.negatives or 0 for one in drawn)

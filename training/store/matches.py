@@ -5,15 +5,13 @@ A reviewer's reach: their practice, the sites of their scope, and never a commen
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from training.store.tables import (
-    Alert,
     Answer,
-    Case,
     Comment,
     CommentStaff,
     Decision,
@@ -21,7 +19,6 @@ from training.store.tables import (
     Remark,
     Staff,
 )
-from training.store.tables.comments import SAFEGUARDED
 
 CRITICAL = ("negative", "mixed")
 # under names of their own: a query about one remark must still ask about all of its comment's
@@ -38,37 +35,6 @@ class Reach:
 
 
 # --- The queue ---------------------------------------------------------------------------------
-
-
-def held(session: Session, reach: Reach) -> list[Comment]:
-    """Return the comments that wait for somebody who safeguards and that nobody took.
-
-    Those about a person in danger come first, those that were not read last, each oldest first.
-    """
-    taken = exists().where(Case.comment_id == Comment.id, Case.owner_id.is_not(None))
-    own = [*_held(reach.practice_id, reach.site_ids), *not_about(reach)]
-    query = select(Comment).where(*own, ~taken)
-    rows = session.scalars(query.order_by(Comment.received_at, Comment.id))
-    return sorted(rows, key=_danger)
-
-
-def _danger(row: Comment) -> int:
-    if row.hold == "unread":
-        return 2
-    return 0 if {"self_harm", "safeguarding"} & set(row.flags) else 1
-
-
-def held_before(
-    session: Session, practice_id: int, site_ids: Sequence[int], before: datetime
-) -> int:
-    """Return how many held comments are not dealt with that somebody was told of before a moment.
-
-    The day on which an imported comment was left may be long before Bedside had it.
-    """
-    told = select(func.min(Alert.created_at)).where(Alert.comment_id == Comment.id)
-    since = func.coalesce(told.scalar_subquery(), Comment.received_at)
-    query = select(func.count()).where(*_held(practice_id, site_ids), since < before)
-    return session.scalar(query) or 0
 
 
 def out_of_reach(session: Session, practice_id: int, reaches: Iterable[Reach]) -> int:
@@ -112,18 +78,6 @@ def _severity() -> ColumnElement[int]:
     return func.coalesce(Comment.severity, 0)
 
 
-def _held(practice_id: int, site_ids: Sequence[int]) -> list[ColumnElement[bool]]:
-    found = [
-        Comment.practice_id == practice_id,
-        Comment.hold.in_(SAFEGUARDED),
-        Comment.hold_closed_at.is_(None),
-    ]
-    if site_ids:
-        # what came from no known site must still reach somebody who safeguards
-        found.append(or_(Comment.site_id.in_(site_ids), Comment.site_id.is_(None)))
-    return found
-
-
 def in_queue(reach: Reach) -> list[ColumnElement[bool]]:
     """Say that a comment within reach holds a remark that a reviewer should decide."""
     undecided = exists().where(_any.comment_id == Comment.id, _any.state == "waiting")
@@ -165,12 +119,6 @@ def comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
     """Return an ordinary comment within reach, decided or not, or None."""
     own = [*ordinary(reach), Comment.public_id == public_id]
     return session.scalar(select(Comment).where(*own))
-
-
-def held_comment(session: Session, reach: Reach, public_id: str) -> Comment | None:
-    """Return a comment within reach that waits for somebody who safeguards, or None."""
-    own = [*_held(reach.practice_id, reach.site_ids), *not_about(reach)]
-    return session.scalar(select(Comment).where(*own, Comment.public_id == public_id))
 
 
 def remark(session: Session, reach: Reach, public_id: str) -> tuple[Remark, Comment] | None:

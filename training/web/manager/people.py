@@ -23,12 +23,16 @@ def show_people() -> str:
 @manager.page("/people/<public_id>", allow=Right.MANAGER, writes=True)
 def person(public_id: str) -> str:
     """Show what a manager may see of one person; opening it is audited."""
+    return render_template("manager/person.html", page=opened(public_id))
+
+
+def opened(public_id: str) -> person_page.PersonPage:
+    """Open a person's page, which is audited; 404 for nobody whom the viewer may see."""
     who = viewer()
     try:
-        page = person_page.open_person(
+        return person_page.open_person(
             db.session(), viewer=who, staff_public_id=public_id, today=today_of(who),
             moment=clock.now(),
         )  # fmt: skip
     except NotFound:
         abort(404)
-    return render_template("manager/person.html", page=page)

@@ -5,12 +5,13 @@ from flask import abort, render_template, request
 from training import clock
 from training.extensions import db
 from training.scenarios import catalogue
-from training.services import person_page, sheets
 from training.services import report as services
+from training.services import sheets
 from training.services.people import NotFound
 from training.web.guard import Right
 from training.web.local import today_of
 from training.web.manager import filters, manager
+from training.web.manager.people import opened
 from training.web.viewer import viewer
 
 
@@ -45,12 +46,6 @@ def huddle(role_group: str, site: str) -> str:
 @manager.page("/people/<public_id>/one-to-one", allow=Right.MANAGER, writes=True)
 def one_to_one(public_id: str) -> str:
     """Show a sheet for a talk of one to one; opening it is audited as the person's page is."""
-    who = viewer()
-    try:
-        page = person_page.open_person(
-            db.session(), viewer=who, staff_public_id=public_id, today=today_of(who),
-            moment=clock.now(),
-        )  # fmt: skip
-    except NotFound:
-        abort(404)
-    return render_template("manager/one_to_one.html", page=page, today=today_of(who))
+    return render_template(
+        "manager/one_to_one.html", page=opened(public_id), today=today_of(viewer())
+    )
