@@ -1,5 +1,6 @@
 """What every test may ask for: an application on a real SQLite file, a small practice, a browser."""
 
+import gc
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,6 +25,13 @@ from training.config import Config
 from training.extensions import bedside, db
 from training.store import migrate
 from training.store.tables import Account
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what lives as long as the run: modules, words, scenarios."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def config_for(folder: Path, **settings: object) -> Config:
