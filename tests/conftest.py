@@ -1,8 +1,12 @@
 """What every test may ask for: an application on a real SQLite file, a small practice, a browser."""
 
+import fcntl
 import gc
 import logging
+import os
+import pickle
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from playwright.sync_api import Browser as Chromium
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -58,17 +63,29 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def made_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Login]]:
-    """The demo practice, read and reviewed; copy it, do not touch it."""
-    folder = tmp_path_factory.mktemp("demo")
-    return folder, demos.make(folder)
+    """The demo practice, read and reviewed, made once for all workers; copy it, do not touch it."""
+    whole_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        whole_run = whole_run.parent
+    folder = whole_run / "demo"
+    folder.mkdir(exist_ok=True)
+    kept = folder / "logins.pickle"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(demos.make(folder)))
+    return folder, pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture
-def demo(tmp_path: Path, made_demo: tuple[Path, dict[str, Login]]) -> Iterator[Demo]:
+def demo(
+    tmp_path: Path, made_demo: tuple[Path, dict[str, Login]], compiled: BytecodeCache
+) -> Iterator[Demo]:
     """The application on its own copy of the demo."""
     folder, logins = made_demo
     shutil.copy(folder / "bedside.sqlite3", tmp_path / "bedside.sqlite3")
     application = create_app(demos.config(tmp_path))
+    application.jinja_env.bytecode_cache = compiled
     with application.app_context():
         yield Demo(application, logins)
         db.session.remove()
@@ -109,18 +126,28 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
 
 @pytest.fixture(scope="session", autouse=True)
 def rules_compiled_once() -> Iterator[None]:
-    """How addresses are built, compiled once a worker: each test makes an application anew."""
-    compile_builder, kept = Rule._compile_builder, {}
+    """How addresses are read and built, compiled once a worker: each test makes an app anew."""
+    compile_rule, kept = Rule.compile, {}
 
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, str(rule.defaults), append_unknown)
+    def once(rule: Rule) -> None:
+        key = (rule.rule, str(rule.defaults))
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            kept[key] = rule
+        first = kept[key]
+        rule._parts, rule._trace = first._parts, first._trace
+        rule._converters, rule.arguments = first._converters, first.arguments
+        rule._build = first._build.__func__.__get__(rule)
+        rule._build_unknown = first._build_unknown.__func__.__get__(rule)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+        patch.setattr(Rule, "compile", once)
         yield
+
+
+def unhurried(connection: sqlite3.Connection, _record: object) -> None:
+    """Let a test's database answer before the disk has it: no test pulls the plug."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture
@@ -131,6 +158,7 @@ def app(tmp_path: Path, empty_database: Path, compiled: BytecodeCache) -> Iterat
     application.test_client_class = Browser
     application.jinja_env.bytecode_cache = compiled
     with application.app_context():
+        event.listen(db.engine, "connect", unhurried)
         yield application
         db.session.remove()
         db.engine.dispose()

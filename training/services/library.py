@@ -90,7 +90,7 @@ def one(
 ) -> Detail:
     """Return one scenario with every check and what is chosen in it; raise `NotFound`."""
     scenario = find(catalogue=catalogue, slug=slug)
-    faults, bots = _checked(scenario.text)
+    faults, bots = _checked(scenario)
     begun, finished = choices.begun_and_finished(
         session, viewer.practice_id, scenario.slugs, moment - LEFT_AFTER
     )
@@ -133,9 +133,9 @@ def tried(*, catalogue: Catalogue, slug: str, said: Sequence[str]) -> tuple[Scen
 
 
 @lru_cache(maxsize=128)
-def _checked(text: str) -> tuple[Mapping[str, Sequence[Fault]], AuditRow | None]:
-    """Return the faults of a text by scene, and how the bots fare where it can be walked."""
-    source = parse(text).source
+def _checked(scenario: Scenario) -> tuple[Mapping[str, Sequence[Fault]], AuditRow | None]:
+    """Return the faults of a scenario by scene, and how the bots fare where it can be walked."""
+    source = scenario.source
     by_scene: dict[str, list[Fault]] = defaultdict(list)
     for fault in checks.check(source):
         by_scene[fault.scene].append(fault)

@@ -10,6 +10,7 @@ such a file for a year. The folder is read once, when the application starts; te
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -48,8 +49,13 @@ class Asset:
     def read(cls, path: Path) -> Self:
         """Read a file; a type that `TYPES` does not list is a KeyError."""
         plain = path.read_bytes()
-        packed = None if path.suffix in PACKED_ALREADY else gzip.compress(plain, mtime=0)
+        packed = None if path.suffix in PACKED_ALREADY else _packed(plain)
         return cls(plain, packed, TYPES[path.suffix])
+
+
+@cache  # whoever makes several applications in a process packs the same files
+def _packed(plain: bytes) -> bytes:
+    return gzip.compress(plain, mtime=0)
 
 
 @dataclass(frozen=True, slots=True)
