@@ -1,11 +1,11 @@
-"""A server on the demo practice; journeys share one worker, because the demo is made once."""
+"""A server on the demo practice, and screens where somebody of it has signed in."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import follow, serving
+from tests.support.browser import serving
 from tests.support.demo import Demo
 
 SignedIn = Callable[..., Page]
@@ -23,16 +23,12 @@ def signed_in(browser: Browser, site: str, demo: Demo) -> Iterator[SignedIn]:
     """Return a function that opens a screen where somebody of the demo has signed in."""
 
     def opened(first_name: str, size: dict[str, int], *, scripts: bool = True) -> Page:
-        login = demo.login(first_name)
-        page = browser.new_context(
+        context = browser.new_context(
             viewport=size, base_url=site, locale="en-GB", reduced_motion="reduce",  # type: ignore[arg-type]
             java_script_enabled=scripts, accept_downloads=True,
-        ).new_page()  # fmt: skip
-        page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(login.email)
-        page.get_by_label("Password").fill(login.password)
-        follow(page.get_by_role("button", name="Sign in"))
-        return page
+        )  # fmt: skip
+        demo.let_in(context, first_name)
+        return context.new_page()
 
     yield opened
     for context in browser.contexts:

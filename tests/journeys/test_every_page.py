@@ -4,18 +4,15 @@ crawl the demo as each of its people ─► one address a kind of page ─► ph
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext
-from werkzeug.test import Cookie, TestResponse
+from playwright.sync_api import Browser, Page
 
 from bench import crawl
 from tests.support.browser import DESKTOP, PHONE, check_both
 from tests.support.codes import invitation_code, poster_code
-from tests.support.demo import Demo
+from tests.support.demo import Demo, Local
 from training.extensions import bedside, db, writing
 from training.store.tables import Site, Visit
 
@@ -30,15 +27,8 @@ AFTER_A_FORM = (
     "staff.play",
     "staff.refresher",
 )
+FILES = ("_csv", "_svg", "_file", "_faults")
 PEOPLE = ("owen", "judith", "yetunde", "siobhan", "fiona", "callum")
-
-
-class Local(FlaskClient):
-    """A client that asks where the demo is served."""
-
-    def open(self, *args: Any, **given: Any) -> TestResponse:
-        """Ask for an address."""
-        return super().open(*args, **{"base_url": "http://127.0.0.1", **given})
 
 
 def staff_pages(app: Flask) -> set[str]:
@@ -48,31 +38,22 @@ def staff_pages(app: Flask) -> set[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or set())
         and rule.endpoint.startswith(("staff.", "manager.", "admin."))
-        and not rule.endpoint.endswith(("_csv", "_svg", "_file", "_faults", "ten_minutes"))
+        and not rule.endpoint.endswith((*FILES, "ten_minutes"))
     }
 
 
-def look(context: BrowserContext, address: str) -> None:
+def look(page: Page, address: str) -> None:
     """Open a page and look at it at both sizes, in light, and in dark where only colours differ."""
-    page = context.new_page()
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         check_both(page)
-    page.close()
 
 
-def crawled(demo: Demo, first_name: str) -> tuple[Cookie, dict[str, str]]:
-    """Sign somebody in; return their cookie and an address of each kind of page, files apart."""
-    login = demo.login(first_name)
-    client = demo.app.test_client()
-    client.post("/sign-in", data={"email": login.email, "password": login.password})
-    cookie = client.get_cookie("bedside", domain="127.0.0.1")
-    assert cookie, first_name
-    found = crawl.find(demo.app, client, ["/", "/me"])
-    drawn = {name: at for name, at in found.items() if client.get(at).mimetype == "text/html"}
-    return cookie, drawn
+def crawled(demo: Demo, first_name: str) -> dict[str, str]:
+    """Return an address of each kind of page that somebody reaches, files apart."""
+    found = crawl.find(demo.app, demo.client(first_name), ["/", "/me"])
+    return {name: at for name, at in found.items() if not name.endswith(FILES)}
 
 
 def a_program_writes(demo: Demo) -> None:
@@ -81,24 +62,23 @@ def a_program_writes(demo: Demo) -> None:
         place = db.session.query(Site).first()
         assert place
         poster = poster_code(db.session(), place, bedside().code_key)
-    demo.app.test_client().post(f"/c/{poster}", data={"went_well": "Cheap watches", "website": "x"})
+    Local(demo.app).post(f"/c/{poster}", data={"went_well": "Cheap watches", "website": "x"})
 
 
 def test_axe_finds_nothing_on_any_page_that_somebody_reaches(
     browser: Browser, site: str, demo: Demo
 ) -> None:
-    demo.app.test_client_class = Local
-    with ThreadPoolExecutor(1) as outside:
+    with ThreadPoolExecutor(1) as outside:  # the test's own context would be everybody's
         outside.submit(a_program_writes, demo).result()
+        reached = {name: outside.submit(crawled, demo, name).result() for name in PEOPLE}
     seen: set[str] = set()
-    for first_name in PEOPLE:
-        with ThreadPoolExecutor(1) as outside:  # the test's own context would be everybody's
-            cookie, reached = outside.submit(crawled, demo, first_name).result()
-        with browser.new_context() as context:
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-            for name in sorted(reached.keys() - seen):
-                look(context, site + reached[name])
-        seen |= reached.keys()
+    for first_name, pages in reached.items():
+        with browser.new_context(reduced_motion="reduce") as context:
+            demo.let_in(context, first_name)
+            page = context.new_page()
+            for name in sorted(pages.keys() - seen):
+                look(page, site + pages[name])
+        seen |= pages.keys()
     assert staff_pages(demo.app) - seen == set(AFTER_A_FORM)
 
 
@@ -118,6 +98,7 @@ def test_axe_finds_nothing_on_a_patients_pages(browser: Browser, site: str, demo
         "/c/no-such-code",
         "/no-such-page",
     ]
-    with browser.new_context() as context:
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
         for address in starts:
-            look(context, site + address)
+            look(page, site + address)

@@ -14,27 +14,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import SignedIn
 from tests.support.browser import DESKTOP, check, follow
-from tests.support.demo import Demo
 from tests.support.world import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 
-def sign_in(browser: Browser, site: str, demo: Demo, first_name: str) -> Page:
-    """Sign in somebody of the demo at a screen of their own."""
-    login = demo.login(first_name)
-    page = browser.new_context(viewport=DESKTOP, base_url=site).new_page()  # type: ignore[arg-type]
-    page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill(login.email)
-    page.get_by_label("Password").fill(login.password)
-    page.get_by_role("button", name="Sign in").click()
-    return page
-
-
 def read_what_moved(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Trends").first.click()
     page.get_by_label("About", exact=True).select_option(label="Plain explanation and teach-back")
     page.get_by_label("Site", exact=True).select_option(label="Hollowbank")
@@ -158,8 +148,8 @@ def find_it_in_the_audit(page: Page) -> None:
     check(page)
 
 
-def test_a_managers_week(browser: Browser, site: str, demo: Demo, tmp_path: Path) -> None:
-    judith = sign_in(browser, site, demo, "judith")
+def test_a_managers_week(signed_in: SignedIn, tmp_path: Path) -> None:
+    judith = signed_in("judith", DESKTOP)
     read_what_moved(judith)
     go_along_the_points(judith)
     note_what_changed(judith)
@@ -167,7 +157,4 @@ def test_a_managers_week(browser: Browser, site: str, demo: Demo, tmp_path: Path
     prepare_a_talk(judith)
     take_the_file(judith, tmp_path)
     put_it_on_paper(judith)
-    owen = sign_in(browser, site, demo, "owen")
-    find_it_in_the_audit(owen)
-    for page in (judith, owen):
-        page.context.close()
+    find_it_in_the_audit(signed_in("owen", DESKTOP))

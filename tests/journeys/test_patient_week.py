@@ -49,15 +49,11 @@ class Tabs:
 
     def staff(self, first_name: str) -> Page:
         """Return the screen of somebody who has signed in."""
-        login = self._demo.login(first_name)
-        page = self._browser.new_context(
+        context = self._browser.new_context(
             viewport=DESKTOP, base_url=self._site, locale="en-GB", reduced_motion="reduce"  # type: ignore[arg-type]
-        ).new_page()  # fmt: skip
-        page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(login.email)
-        page.get_by_label("Password").fill(login.password)
-        page.get_by_role("button", name="Sign in").click()
-        return page
+        )  # fmt: skip
+        self._demo.let_in(context, first_name)
+        return context.new_page()
 
 
 @pytest.fixture
@@ -166,6 +162,7 @@ def test_an_invitation_is_opened_from_the_outbox_and_stop_is_kept(tabs: Tabs) ->
 
 def test_a_card_is_typed_in_and_taken_back_at_the_patients_wish(tabs: Tabs) -> None:
     siobhan, owen = tabs.staff("siobhan"), tabs.staff("owen")
+    siobhan.goto("/")
     follow(siobhan.get_by_role("link", name="Paper cards"))
     check(siobhan)
     siobhan.get_by_label("Site").select_option(label="Ferry Lane")

@@ -58,7 +58,7 @@ def size(request: pytest.FixtureRequest) -> dict[str, int]:
 
 
 @pytest.fixture
-def people(browser: Browser, site: str, demo: Demo, size: dict[str, int]) -> Iterator[list[Person]]:
+def people() -> Iterator[list[Person]]:
     made: list[Person] = []
     yield made
     for person in made:
@@ -185,16 +185,16 @@ def test_a_patients_words_become_a_remark_a_rehearsal_and_a_moved_trend(
 
 
 def test_a_patient_without_javascript_and_cookies_gets_the_same_page(
-    people: list[Person], browser: Browser, site: str, demo: Demo, size: dict[str, int]
+    people: list[Person], browser: Browser, site: str, demo: Demo
 ) -> None:
-    owen = arrive(people, browser, site, demo, size).sign_in("owen")
-    write(arrive(people, browser, site, demo, size, scripts=False), a_code(owen))
+    owen = arrive(people, browser, site, demo, DESKTOP).sign_in("owen")
+    write(arrive(people, browser, site, demo, PHONE, scripts=False), a_code(owen))
 
 
 def test_the_one_who_safeguards_reads_the_serious_comment_first(
-    people: list[Person], browser: Browser, site: str, demo: Demo, size: dict[str, int]
+    people: list[Person], browser: Browser, site: str, demo: Demo
 ) -> None:
-    person = arrive(people, browser, site, demo, size)
+    person = arrive(people, browser, site, demo, PHONE)
     page = person.sign_in("yetunde")
     person.at("/review")
     follow(page.get_by_role("link", name=re.compile("Possible safety concern")))
@@ -209,6 +209,6 @@ def test_the_one_who_safeguards_reads_the_serious_comment_first(
     expect(page.get_by_text("Closed: Acted on.")).to_be_visible()
     check(page)
     assert "Possible safety concern" not in person.at("/review").inner_text("main")
-    plain = arrive(people, browser, site, demo, size)
+    plain = arrive(people, browser, site, demo, DESKTOP)
     plain.sign_in("siobhan")
     assert "Possible safety concern" not in plain.at("/review").inner_text("main")
