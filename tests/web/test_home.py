@@ -238,6 +238,33 @@ def test_another_answer_takes_it_from_the_page(
     assert state(session, offered) == reply
 
 
+@pytest.mark.parametrize("reply", ["later", "not_useful", "already_did", "not_about_me"])
+def test_an_answer_given_by_mistake_is_taken_back_where_it_is_told(
+    session: Session, me: Pages, offered: Suggestion, reply: str
+) -> None:
+    page = me.submit(f"/suggestions/{offered.public_id}", {"reply": reply})
+    (undo,) = [form["action"] for form in page.forms if form["action"].endswith("/undo")]
+    page = me.submit(undo, {})
+    assert "Taken back." in page.text
+    assert FITTING.script.title in page.text
+    assert not [form for form in page.forms if form["action"].endswith("/undo")]
+    assert state(session, offered) == "offered"
+
+
+def test_an_answer_that_stands_says_why_and_offers_no_undo(
+    session: Session, me: Pages, offered: Suggestion
+) -> None:
+    path = f"/suggestions/{offered.public_id}"
+    me.post(path, {"reply": "not_useful"})
+    offered.answered_at = NOW - timedelta(days=2)
+    session.commit()
+    told = me.get(f"/home?answered=not_useful&suggestion={offered.public_id}")
+    assert "not suggested again" in told.text
+    assert f"{path}/undo" not in [form["action"] for form in told.forms]
+    assert "can be taken back for a day" in me.submit(f"{path}/undo", {}).text
+    assert state(session, offered) == "not_useful"
+
+
 @pytest.mark.parametrize("reply", ["", "offered", "finished", "lapsed"])
 def test_an_answer_that_does_not_exist_is_refused(
     session: Session, me: Pages, offered: Suggestion, reply: str
@@ -265,6 +292,7 @@ def test_a_suggestion_is_seen_and_answered_by_the_person_alone(
     for account in others:
         pages = sign_in(account)
         pages.post(path, {"reply": "not_useful"}, 404)
+        pages.post(f"{path}/undo", {}, 404)
         for page in ("/home", "/what-patients-say", "/trends", "/review", "/me"):
             html = pages.client.get(page).get_data(as_text=True)
             assert offered.public_id not in html

@@ -125,6 +125,13 @@ def remark_public_id(session: Session, practice_id: int, number: int) -> str | N
     return session.scalar(query)
 
 
+def began_from(session: Session, suggestion_id: int) -> datetime | None:
+    """Return when the first play that a suggestion led to began, or None."""
+    return session.scalar(
+        select(func.min(Play.started_at)).where(Play.suggestion_id == suggestion_id)
+    )
+
+
 def suggestion(session: Session, practice_id: int, staff_id: int, number: int) -> Suggestion | None:
     """Return a suggestion that was made to a person, open or closed, or None."""
     query = select(Suggestion).where(

@@ -5,9 +5,9 @@ first undecided one, those of which every remark is settled or decided; praise a
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from training.store.matches import CRITICAL, stands
@@ -146,3 +146,28 @@ def own(session: Session, practice_id: int, staff_id: int, public_id: str) -> Su
         Suggestion.public_id == public_id,
     )
     return session.scalar(query)
+
+
+def holding(session: Session, practice_id: int, staff_id: int) -> list[Suggestion]:
+    """Return the suggestions that hold a place among a person's, what they put off included."""
+    query = select(Suggestion).where(
+        Suggestion.practice_id == practice_id,
+        Suggestion.staff_id == staff_id,
+        Suggestion.state.in_(OPEN),
+    )
+    return list(session.scalars(query.order_by(Suggestion.id)))
+
+
+def reopen(session: Session, row: Suggestion, *, state: str, answered_at: datetime | None) -> bool:
+    """Put a suggestion back to a state; False where it was answered anew or settled meanwhile."""
+    query = (
+        update(Suggestion)
+        .where(
+            Suggestion.id == row.id,
+            Suggestion.state == row.state,
+            Suggestion.answered_at == row.answered_at,
+        )
+        .values(state=state, answered_at=answered_at)
+        .returning(Suggestion.id)
+    )
+    return session.scalar(query) is not None

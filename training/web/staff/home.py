@@ -11,7 +11,16 @@ from training import clock
 from training.extensions import db
 from training.scenarios import catalogue
 from training.scenarios.catalogue import Scenario, UnknownScenarioError
-from training.services import evidence, next_steps, own_assignments, practices, remarks, suggestions
+from training.services import (
+    answer_undo,
+    evidence,
+    next_steps,
+    own_assignments,
+    practices,
+    remarks,
+    suggestions,
+)
+from training.services.answer_undo import AnswerStands
 from training.services.fitting import Fit
 from training.services.people import NotFound
 from training.services.practising import for_remarks
@@ -47,7 +56,7 @@ def home() -> str:
     return render_template(
         "staff/home.html", greeting=_greeting(now), today=now.date(), offers=offers, said=said,
         practise=_practise(said), portrait=shown.opening, answered=request.args.get("answered", ""),
-        back=comes_back(now.date()), more=more, asked=asked,
+        back=comes_back(now.date()), more=more, asked=asked, undo=_undoable(),
     )  # fmt: skip
 
 
@@ -77,7 +86,29 @@ def answer(public_id: str) -> Response:
         abort(404)
     if reply == "accepted":
         return redirect(url_for("staff.scenario", slug=slug), 303)
-    return redirect(url_for("staff.home", answered=reply), 303)
+    return redirect(url_for("staff.home", answered=reply, suggestion=public_id), 303)
+
+
+@staff.page("/suggestions/<public_id>/undo", allow=Right.PERSON, methods=("POST",))
+def undo_answer(public_id: str) -> Response:
+    """Take back what a person said to a suggestion, or say why it stands."""
+    said = "undone"
+    try:
+        answer_undo.undo(db.session(), viewer=viewer(), public_id=public_id, moment=clock.now())
+    except NotFound:
+        abort(404)
+    except AnswerStands as stands:
+        said = stands.why
+    return redirect(url_for("staff.home", answered=said), 303)
+
+
+def _undoable() -> str:
+    """Return the suggestion whose answer was just given and can be taken back, "" where none."""
+    public_id = request.args.get("suggestion", "")
+    can = public_id and answer_undo.undoable(
+        db.session(), viewer=viewer(), public_id=public_id, moment=clock.now()
+    )
+    return public_id if can else ""
 
 
 def _offers() -> list[Offer]:
