@@ -15,7 +15,7 @@ demo: $(VENV)/run ## Run a fictional practice at http://127.0.0.1:8000 (PORT=…
 	@$(BIN)/bedside demo --port $(PORT) $(ARGS)
 
 test: $(VENV)/dev ## Run every test (those whose system package is missing are skipped, with the reason)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/dev lint types contracts content test ## All that CI checks
 

@@ -1,15 +1,11 @@
 """The story that the demo tells, checked on what Bedside itself read and a reviewer decided."""
 
-import pytest
-
 from tests.support.demo import Demo
 from tests.support.world import NOW, TODAY
 from training.extensions import db
 from training.services import review, signing_in, trends
 from training.services.signing_in import Viewer
 from training.store.tables import Comment, Practice, Staff, Suggestion
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def viewer(demo: Demo, first_name: str) -> Viewer:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import SignedIn
 from tests.support.browser import DESKTOP, PHONE, check, follow
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 ROSTER = "staff_id;given_name;family_name;role;site;active_to"
 HEAD = "Visit ID;Occurred at;Channel;Stage"

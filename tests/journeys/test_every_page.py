@@ -16,7 +16,7 @@ from tests.support.demo import Demo, Local
 from training.extensions import bedside, db, writing
 from training.store.tables import Site, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 
 # What no link leads to in the demo; the journeys that send those forms look at them.
 AFTER_A_FORM = (

@@ -20,7 +20,7 @@ from tests.journeys.conftest import SignedIn
 from tests.support.browser import DESKTOP, check, follow
 from tests.support.world import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 
 def read_what_moved(page: Page) -> None:

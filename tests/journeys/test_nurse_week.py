@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import SignedIn
 from tests.support.browser import DESKTOP, PHONE, check, follow
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 THOUGHT = "I was short that week; I will say how long it takes."
 

@@ -21,7 +21,7 @@ from tests.support.world import NOW
 from training import clock, jobs
 from training.extensions import bedside
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 ADDRESS = "pat.week@post.example"
 VISITS = f"""visit_id,occurred_at,channel,stage,site,email,consent_to_contact,sensitive

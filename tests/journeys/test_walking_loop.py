@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import DESKTOP, PHONE, check, follow
 from tests.support.demo import Demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 WORDS = "Nurse Fiona did not explain what the new tablets were for, she just handed me the leaflet."
 LONGEST_PLAY = 12

@@ -13,11 +13,12 @@ from training.services import comments, doubts, retention, review
 from training.services.comments import Words
 from training.services.doubts import MOST_PER_CODE, NO_SIGNS, Signs
 from training.services.signing_in import Viewer
-from training.store.tables import Alert, Audit, Comment
+from training.store.tables import Alert, Audit, Comment, Match
 
 KEY = b"the key of these tests"
 ROBOT = Signs(robot=True)
 UNKIND = "Ada Moss was rude to me."
+KIND = "Ada Moss was kind and listened to me."
 
 
 def leave(
@@ -78,6 +79,39 @@ def test_a_call_for_help_goes_to_those_who_safeguard_whoever_sent_it(
     kept = leave(session, poster, words="I want to kill myself tonight.", signs=ROBOT)
     assert kept.hold == "safety"
     assert session.query(Alert).count() == 1
+
+
+def test_what_staff_may_have_sent_is_told_as_that_by_a_poster_and_by_an_invitation(
+    session: Session, poster: str, world: World, reviewer: Viewer
+) -> None:
+    own = invitation_code(session, world.visit(), KEY)
+    signs = Signs(staff=True, robot=True, crowded=True)
+    for number, code in enumerate((poster, own)):
+        assert leave(session, code, number, words=KIND, signs=signs).doubt == "staff"
+    page = doubts.page(session, viewer=reviewer, moment=NOW)
+    assert [one.reason for one in page.waiting] == ["staff", "staff"]
+
+
+def shown(session: Session) -> int:
+    return session.query(Match).filter(Match.shown_at.is_not(None)).count()
+
+
+def test_praise_that_staff_may_have_sent_reaches_nobody_until_it_is_let_in(
+    session: Session, world: World, reviewer: Viewer
+) -> None:
+    own = invitation_code(session, world.visit(world.staff("Ada", "Moss")), KEY)
+    kept = leave(session, own, words=KIND, signs=Signs(staff=True))
+    assert shown(session) == 0
+    doubts.settle(session, viewer=reviewer, public_ids=[kept.public_id], let_in=True, moment=NOW)
+    session.expire_all()
+    assert (kept.hold, shown(session)) == ("none", 1)
+
+
+def test_a_call_for_help_from_a_signed_in_browser_goes_to_those_who_safeguard(
+    session: Session, poster: str
+) -> None:
+    words = "I want to kill myself tonight."
+    assert leave(session, poster, words=words, signs=Signs(staff=True)).hold == "safety"
 
 
 def test_what_is_let_in_waits_for_review_like_any_other(

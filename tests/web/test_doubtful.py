@@ -15,7 +15,8 @@ from training import clock
 from training.crowds import MOST
 from training.extensions import bedside
 from training.services import comments
-from training.store.tables import Account, Comment
+from training.store.tables import Account, Audit, Comment
+from training.store.tables import SignIn as SignIns
 
 SignIn = Callable[[Account], Pages]
 UNKIND = "The receptionist <b>was rude</b> to me."
@@ -70,6 +71,52 @@ def test_a_crowd_from_one_network_is_kept_and_set_apart(
         bedside().crowds.crowded(f"127.0.0.{at}", NOW)
     send(stranger, poster)
     assert held(session) == ["doubtful"]
+
+
+def test_what_is_sent_where_a_colleague_is_signed_in_gets_the_same_thanks_and_a_look(
+    poster: str, session: Session, world: World, sign_in: SignIn, stranger: Pages
+) -> None:
+    nurse = world.staff()
+    account = world.account("staff", staff=nurse)
+    desk, seen = sign_in(account), session.query(SignIns).one().last_seen
+    with clock.stopped_at(NOW + timedelta(minutes=5)):
+        send(desk, poster)
+        send(stranger, poster)
+    assert held(session) == ["doubtful", "none"]
+    row = session.query(Comment).order_by(Comment.id).first()
+    assert row
+    assert row.doubt == "staff"
+    assert session.query(SignIns).one().last_seen == seen, "who it was is noted nowhere"
+    assert session.query(Audit).filter(Audit.noun == "comment").count() == 0
+    page = sign_in(world.account("staff", review=True)).get("/review/doubtful")
+    assert "May have been written by somebody who works here" in page.text
+    assert account.name not in page.text
+
+
+def test_a_colleague_of_another_practice_is_a_patient_here(
+    poster: str, session: Session, other_world: World, sign_in: SignIn
+) -> None:
+    send(sign_in(other_world.account("staff", staff=other_world.staff())), poster)
+    assert held(session) == ["none"]
+
+
+def test_who_has_signed_out_is_a_patient_like_any_other(
+    poster: str, session: Session, world: World, sign_in: SignIn
+) -> None:
+    desk = sign_in(world.account("staff", staff=world.staff()))
+    desk.post("/sign-out", {})
+    send(desk, poster)
+    assert held(session) == ["none"]
+
+
+def test_a_tablet_that_a_colleague_set_up_is_no_doubt(
+    poster: str, session: Session, world: World, sign_in: SignIn
+) -> None:
+    tablet = sign_in(world.account("admin"))
+    first = tablet.get(f"{poster}/kiosk")
+    sent = first.forms[0]["data"] | {"rating": "good", "screen": "send", "go": "send"}
+    tablet.post(f"{poster}/kiosk", sent)
+    assert held(session) == ["none"]
 
 
 def test_a_reviewer_lets_in_and_sets_aside(
