@@ -1,5 +1,6 @@
 """The scenarios of the library: no fault, fair to nobody's tricks, and playable to an end."""
 
+import os
 import random
 
 import pytest
@@ -15,7 +16,8 @@ from training.scenarios.play import Move, Position, replay
 from training.scenarios.script import Outcome, Script
 
 SCENARIOS = [load_file(path) for path in files()]
-PLAYS = 10_000  # over the whole library, so that a larger one takes no longer
+# Over the whole library, so that a larger one takes no longer; a whole night may give each more.
+PLAYS = int(os.environ.get("BEDSIDE_TESTS_PLAYS", "10000"))
 
 REHEARSALS = [one for one in SCENARIOS if one.script.kind == "rehearsal"]
 

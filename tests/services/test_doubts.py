@@ -18,7 +18,7 @@ from training.store.tables import Alert, Audit, Comment, Match
 KEY = b"the key of these tests"
 ROBOT = Signs(robot=True)
 UNKIND = "Ada Moss was rude to me."
-KIND = "Ada Moss was kind and listened to me."
+KIND = "Ada Moss was kind."
 
 
 def leave(

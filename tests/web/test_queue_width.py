@@ -133,6 +133,61 @@ def test_a_correction_that_says_nothing_leads_to_its_field(
     assert page.ids["f-correction-1"] == 1
 
 
+TWO_THOUGHTS = "Grace was kind and Tom was very rude."
+AND = str(TWO_THOUGHTS.index("and"))
+
+
+def test_a_remark_is_split_on_its_page_with_an_undo_bar(world: World, reviewer: Pages) -> None:
+    grace, tom = world.staff("Grace", "Oduya"), world.staff("Tom", "Lind")
+    comment, remark, _ = world.read_comment(TWO_THOUGHTS, about=grace, on_visit=[grace, tom])
+    assert "Grace was kind | and Tom was very rude." in reviewer.get(at(comment)).text
+    given = {"version": "0", "decision": "split", "border": AND}
+    page = reviewer.submit(at(comment, remark), given)
+    assert "Split: both halves were read again." in page.text
+    assert "Remark 1 Praise" in page.text
+    assert "Remark 2 Criticism" in page.text
+    assert "Confirm: Tom Lind" in page.text
+    form = next(form for form in page.forms if form["action"] == "/review/undo")
+    assert "Remark 2" not in reviewer.submit(form["action"], form["data"]).text
+
+
+@pytest.mark.parametrize("border", ["", "3", "and"])
+def test_a_split_without_a_place_leads_to_its_field(
+    world: World, nurse: Staff, reviewer: Pages, border: str
+) -> None:
+    comment, remark, _ = world.read_comment(TWO_THOUGHTS, about=nurse)
+    given = {"version": "0", "decision": "split", "border": border}
+    page = page_of(reviewer.post(at(comment, remark), given, 400))
+    assert "Choose where the second thought begins." in page.text
+    assert "#f-border-1" in page.links
+    assert page.ids["f-border-1"] == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "why"), [("settled", "shown this remark already"), ("disputed", "is disputed")]
+)
+def test_what_cannot_be_split_says_why_before_and_after_it_is_tried(
+    world: World, nurse: Staff, reviewer: Pages, state: str, why: str
+) -> None:
+    comment, remark, _ = world.read_comment(
+        TWO_THOUGHTS, about=nurse, sentiment="positive", state=state, shown_at=NOW
+    )
+    given = {"version": "0", "decision": "split", "border": AND}
+    page = page_of(reviewer.post(at(comment, remark), given, 409))
+    assert why in page.text
+    link = next(link for link in page.links if link.startswith("#f-border_"))
+    assert page.ids[link[1:]] == 1
+    assert "split" not in [field.get("value") for field in page.fields]
+
+
+def test_who_splits_second_is_told_what_stands(world: World, nurse: Staff, reviewer: Pages) -> None:
+    comment, remark, _ = world.read_comment(TWO_THOUGHTS, about=nurse)
+    given = {"version": "0", "decision": "split", "border": AND}
+    reviewer.post(at(comment, remark), given)
+    page = page_of(reviewer.post(at(comment, remark), given, 409))
+    assert "Somebody else decided this first" in page.text
+
+
 def test_what_is_no_remark_is_rejected(
     session: Session, world: World, nurse: Staff, reviewer: Pages
 ) -> None:

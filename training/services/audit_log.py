@@ -48,6 +48,7 @@ VERBS = {
     "enable": "let somebody sign in again",
     "enter_paper": "typed in a paper card",
     "let_in": "let a doubtful comment in",
+    "split": "split a remark in two",
     "set_aside": "set a doubtful comment aside",
     "erase": "erased what was kept long enough",
     "erase_again": "erased again what a restored copy brought back",

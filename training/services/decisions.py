@@ -236,11 +236,13 @@ def decide(
     allowed: Collection[str] = ("waiting",),
     beside: Beside = lambda _made: None,
     batch: str | None = None,
+    told: str = "",
 ) -> Decided:
     """Make one decision on a remark that stands in an `allowed` state, and commit all of it.
 
-    `change` alters the remark and its matches, `beside` what else belongs to the decision. Raises
-    `NotFound`, or `AlreadyDecided` where anybody decided since `version`.
+    `change` alters the remark and its matches, `beside` what else belongs to the decision; `told` is
+    what the audit calls it where that is not the verb. Raises `NotFound`, or `AlreadyDecided` where
+    anybody decided since `version`.
     """
     remark, comment = _found(session, viewer, remark_public_id)
     if remark.state not in allowed or not matches.claim(session, remark.id, version):
@@ -256,7 +258,7 @@ def decide(
     session.add(made)
     session.flush()
     beside(made)
-    undoing.close(session, viewer=viewer, verb=verb, remark=remark, moment=moment)
+    undoing.close(session, viewer=viewer, verb=told or verb, remark=remark, moment=moment)
     following = _next(session, viewer, comment)
     return Decided(made.public_id, following.public_id if following else None)
 

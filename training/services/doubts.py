@@ -1,10 +1,11 @@
 """Comments that a patient may not have sent: kept, thanked for, and set apart until somebody has looked.
 
     many by one code or from one network        ─► flood ┐
-    the hidden field filled in, or sent at once ─► robot ┴─► held as `doubtful` ─► let in: counts
-                                                             counts nowhere     ─► set aside: never counts
+    the hidden field filled in, or sent at once ─► robot ┼─► held as `doubtful` ─► let in: counts
+    from a browser in which staff are signed in ─► staff ┘   counts nowhere     ─► set aside: never counts
 
-Nobody is refused: an honest patient may stand in a crowd behind one address.
+Nobody is refused: an honest patient may stand in a crowd behind one address, or be helped at the desk.
+Of who was signed in nothing is kept.
 """
 
 from collections.abc import Sequence
@@ -29,10 +30,14 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the request itself said: `robot`, and `crowded` (many from one network lately)."""
+    """What the request itself said: `robot`, and `crowded` (many from one network lately).
+
+    `staff`: it came from a browser in which somebody of the practice is signed in.
+    """
 
     robot: bool = False
     crowded: bool = False
+    staff: bool = False
 
 
 NO_SIGNS = Signs()
@@ -68,6 +73,8 @@ class Doubts:
 
 def doubt(session: Session, *, door: Door, signs: Signs, moment: datetime) -> str | None:
     """Return why what comes through a door may not be a patient's, or None."""
+    if signs.staff:
+        return "staff"
     if signs.robot:
         return "robot"
     if signs.crowded or _flooded(session, door, moment):

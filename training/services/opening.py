@@ -38,6 +38,7 @@ class Tie:
     evidence: tuple[str, ...]
     certain: bool
     state: str
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class RemarkCard:
     number: int
     version: int
     state: str
+    start: int
     text: str
+    shown: bool
     sentiment: str
     cause: str
     themes: tuple[str, ...]
@@ -188,7 +191,9 @@ def _card(remark: Remark, number: int, text: str, about: Topics, ties: Sequence[
         number=number,
         version=remark.version,
         state=remark.state,
+        start=remark.start,
         text=text,
+        shown=any(tie.shown for tie in ties),
         sentiment=remark.sentiment,
         cause=remark.cause,
         themes=about.themes,
@@ -210,6 +215,7 @@ def _tie(match: Match, staff: Staff) -> Tie:
         evidence=tuple(match.evidence),
         certain=match.certain,
         state=match.state,
+        shown=match.shown_at is not None,
     )
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from training.feedback import comment as given
 from training.feedback import reading, severity
 from training.feedback.adjusting import Adjustment
+from training.feedback.halves import Half, read_halves
 from training.feedback.summary import by_hints
 from training.store import comments, people
 from training.store.comments import Whole
@@ -60,12 +61,15 @@ class Read:
     hold: str
 
 
-def desk(session: Session, *, practice_id: int) -> Desk:
-    """Return what the comments of a practice are read with: its roster, by name, and its sites."""
+def desk(session: Session, *, practice_id: int, adjustment: Adjustment | None = None) -> Desk:
+    """Return what the comments of a practice are read with: its roster, by name, and its sites.
+
+    `adjustment` is what its corrections have taught (adjustments.py).
+    """
     practice = people.practice(session, practice_id)
     sites = {site.id: site.name for site in people.sites(session, practice_id)}
     roster = tuple(_person(row, sites) for row in people.roster(session, practice_id))
-    return Desk(practice.reading_on, _indexed(roster), sites)
+    return Desk(practice.reading_on, _indexed(roster), sites, adjustment or Adjustment())
 
 
 @lru_cache(maxsize=16)
@@ -143,6 +147,13 @@ def _hold(comment: Comment, overall: reading.Reading | None) -> str:
     return "unread" if "not_english" in flags else "none"
 
 
+def read_apart(
+    whole: Whole, at: Desk, *, answer: Answer, parts: tuple[Half, Half]
+) -> tuple[reading.Remark, reading.Remark]:
+    """Read two halves of what was one remark of an answer; nothing is stored."""
+    return read_halves(_answer(answer, whole), at.roster, _visit(whole, at), parts, at.adjustment)
+
+
 def keep(session: Session, *, found: Sequence[Read], moment: datetime) -> list[Read]:
     """Store what was read, and return what of it was stored: a comment is read once.
 
@@ -213,9 +224,16 @@ def _topics(row: Remark, remark: reading.Remark) -> Iterator[RemarkSkill | Remar
 
 
 def _matches(row: Remark, remark: reading.Remark, it: Read, moment: datetime) -> Iterator[Match]:
+    praise = _is_praise_in_words(remark) and it.hold == "none" and it.comment.may_learn
+    for match in proposed(row, remark):
+        match.shown_at = moment if match.certain and praise else None
+        yield match
+
+
+def proposed(row: Remark, remark: reading.Remark) -> Iterator[Match]:
+    """Yield the matches that a reading proposes for a remark, each person once, shown to nobody."""
     if remark.cause != "person":
         return
-    praise = _is_praise_in_words(remark) and it.hold == "none" and it.comment.may_learn
     seen: set[str] = set()
     for certain, matches in ((True, remark.staff), (False, remark.candidates)):
         for match in matches:
@@ -230,5 +248,4 @@ def _matches(row: Remark, remark: reading.Remark, it: Read, moment: datetime) ->
                 certain=certain,
                 evidence=list(match.evidence),
                 state="proposed",
-                shown_at=moment if certain and praise else None,
             )

@@ -20,6 +20,7 @@ from training.store.tables import Comment, Decision, Match, Remark
 from training.store.topics import Topics
 
 DISPUTED = ("uphold", "keep")
+SPLIT, CUT = "split", "cut"  # a split is stored as a correction that holds its cut
 
 
 class TooLate(Exception):
@@ -83,7 +84,7 @@ def undoable(session: Session, *, viewer: Viewer, public_id: str) -> Undoable | 
     made, remark = found
     ties = matches.matches(session, [remark.id])
     names = tuple(name_of(staff) for match, staff in ties if match.state == "confirmed")
-    return Undoable(made.public_id, made.verb, names)
+    return Undoable(made.public_id, SPLIT if CUT in made.before else made.verb, names)
 
 
 def _undoable(session: Session, viewer: Viewer, public_id: str) -> tuple[Decision, Remark] | None:
@@ -92,7 +93,13 @@ def _undoable(session: Session, viewer: Viewer, public_id: str) -> tuple[Decisio
         return None
     remark = session.get_one(Remark, made.remark_id)
     in_reach = matches.remark(session, reach_of(viewer), remark.public_id) is not None
-    return (made, remark) if in_reach and remark.version == made.version_after else None
+    stands = remark.version == made.version_after and _second_untouched(session, made)
+    return (made, remark) if in_reach and stands else None
+
+
+def _second_untouched(session: Session, made: Decision) -> bool:
+    second = session.get(Remark, made.before[CUT]["second"]) if CUT in made.before else None
+    return second is None or second.version == 0
 
 
 def undo(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) -> str:
@@ -105,9 +112,13 @@ def undo(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
     if found is None:
         raise TooLate
     made, remark = found
-    if not matches.claim(session, remark.id, made.version_after):
+    cut = made.before.get(CUT)
+    claimed = matches.claim(session, remark.id, made.version_after)
+    if not claimed or (cut and not matches.claim(session, cut["second"], 0)):
         session.rollback()
         raise TooLate
+    if cut:
+        _rejoin(session, remark, cut)
     put_back(session, remark=remark, before=made.before)
     made.undone_at = moment
     if made.verb in DISPUTED:
@@ -116,6 +127,16 @@ def undo(session: Session, *, viewer: Viewer, public_id: str, moment: datetime) 
         disputes.forget_correction(session, made.id, moment)
     close(session, viewer=viewer, verb="undo", remark=remark, moment=moment)
     return session.get_one(Comment, remark.comment_id).public_id
+
+
+def _rejoin(session: Session, remark: Remark, cut: dict[str, Any]) -> None:
+    """Give a remark back its second half; `put_back` restores the rest."""
+    matches.forget_remark(session, cut["second"])
+    remark.stop, remark.score, remark.why = cut["stop"], cut["score"], cut["why"]
+    held = {match.id: match for match in matches.matches_of(session, remark.id)}
+    for number, confidence, certain in cut["ties"]:
+        if number in held:  # gone where two rows of the roster were merged since
+            held[number].confidence, held[number].certain = confidence, certain
 
 
 def put_back(session: Session, *, remark: Remark, before: dict[str, Any]) -> None:

@@ -77,6 +77,14 @@ def unread(session: Session, ids: Sequence[int]) -> list[Whole]:
     return list(found.values())
 
 
+def whole(session: Session, comment: Comment) -> Whole:
+    """Return a comment, read or not, with its answers and the copy of who was on the visit."""
+    answers = select(Answer).where(Answer.comment_id == comment.id).order_by(Answer.id)
+    staff = select(CommentStaff).where(CommentStaff.comment_id == comment.id)
+    found = session.scalars(staff.order_by(CommentStaff.id))
+    return Whole(comment, list(session.scalars(answers)), list(found))
+
+
 def note_read(session: Session, comment_id: int, values: dict[str, Any]) -> bool:
     """Store what was read of a comment, unless it was read meanwhile; return whether it was stored."""
     query = (

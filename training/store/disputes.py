@@ -94,6 +94,14 @@ def forget_correction(session: Session, decision_id: int, moment: datetime) -> N
     )
 
 
+def is_corrected(session: Session, remark_id: int) -> bool:
+    """Return whether a correction of a remark stands."""
+    query = select(Correction.id).where(
+        Correction.remark_id == remark_id, Correction.undone_at.is_(None)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def corrected_remarks(session: Session, practice_id: int) -> int:
     """Return how many corrections of a practice stand."""
     query = select(func.count()).where(

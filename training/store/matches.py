@@ -17,6 +17,8 @@ from training.store.tables import (
     Decision,
     Match,
     Remark,
+    RemarkSkill,
+    RemarkTheme,
     Staff,
 )
 
@@ -194,6 +196,13 @@ def last_decision(session: Session, remark_id: int) -> Decision | None:
 def forget_matches(session: Session, remark_id: int, kept: Sequence[int]) -> None:
     """Delete the matches of a remark that were not there before a decision."""
     session.execute(delete(Match).where(Match.remark_id == remark_id, Match.id.not_in(kept)))
+
+
+def forget_remark(session: Session, remark_id: int) -> None:
+    """Delete a remark that nobody decided, with its topics and its matches."""
+    for table in (RemarkSkill, RemarkTheme, Match):
+        session.execute(delete(table).where(table.remark_id == remark_id))
+    session.execute(delete(Remark).where(Remark.id == remark_id))
 
 
 # --- What a person is shown --------------------------------------------------------------------

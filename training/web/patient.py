@@ -27,6 +27,7 @@ from training.web.comment_form import CommentForm, fit_key
 from training.web.context import role_name
 from training.web.guard import Audience, Right
 from training.web.languages import gettext
+from training.web.viewer import works_here
 
 patient = Audience("patient", __name__)
 
@@ -46,7 +47,7 @@ def form(code: str) -> ResponseReturnValue:
         if not door.used:
             if not sent.validate():
                 return _form(door, sent), 400
-            reference = take(code, sent.words(), _signs())
+            reference = take(code, sent.words(), _signs(door))
     except CodeGone:
         return gone(typed_texts(sent))
     thanks_at = url_for("patient.thanks", code=code, lang=languages.asked(), ref=reference or None)
@@ -79,14 +80,15 @@ def open_door(code: str) -> Door:
     return door
 
 
-def _signs() -> Signs:
-    """Return what the request says of who sent it: a field no person sees, haste, a crowd."""
+def _signs(door: Door) -> Signs:
+    """Return what the request says of who sent it: a field no person sees, haste, a crowd, staff."""
     now, shown_at = clock.now(), request.form.get("shown_at", type=int)
     quickest = bedside().config.quickest_seconds
     hasty = shown_at is not None and 0 <= now.timestamp() - shown_at < quickest
     return Signs(
         robot=hasty or bool(request.form.get("website")),
         crowded=bedside().crowds.crowded(request.remote_addr or "", now),
+        staff=works_here(door.practice_id),
     )
 
 

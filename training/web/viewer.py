@@ -1,10 +1,11 @@
 """Who is looking: Flask-Login over a server-side sign-in row.
 
 The cookie holds an opaque token; what it may do stands in the database, so that signing out, a new
-password or a disabled account count from the next request on. Patient pages never ask.
+password or a disabled account count from the next request on. Patient pages never ask who it is; what
+is sent by one asks only whether somebody of the practice is signed in there.
 """
 
-from flask import Request, Response, current_app
+from flask import Request, Response, current_app, request
 from flask_login import UserMixin, current_user
 
 from training import clock
@@ -45,6 +46,16 @@ def load(request: Request) -> SignedIn | None:
         with writing():
             signing_in.seen(db.session(), token=token, moment=moment)
     return SignedIn(viewer)
+
+
+def works_here(practice_id: int) -> bool:
+    """Return whether a request comes from a browser in which somebody of a practice is signed in.
+
+    That they were seen is not noted.
+    """
+    token = request.cookies.get(cookie_name(), "")
+    found = signing_in.viewer_of(db.session(), token=token, moment=clock.now()) if token else None
+    return found is not None and found[0].practice_id == practice_id
 
 
 def viewer_or_none() -> Viewer | None:

@@ -11,7 +11,7 @@ from training.store.tables.visits import CHANNELS, STAGES
 
 RATINGS = ("very_good", "good", "neither", "poor", "very_poor", "dont_know")
 SAFEGUARDED = ("safety", "unread")  # held with those who safeguard
-DOUBTS = ("flood", "robot", "alike")
+DOUBTS = ("flood", "robot", "alike", "staff")
 SENTIMENTS = ("positive", "neutral", "negative", "mixed")
 
 

@@ -5,6 +5,7 @@ from flask import Response, abort, make_response, render_template, request
 from training import clock, skills
 from training.extensions import db
 from training.feedback.cases import KINDS
+from training.feedback.halves import around
 from training.feedback.masking import REASONS
 from training.services import case_opening, notes, opening, review, undoing
 from training.services.people import NotFound
@@ -31,6 +32,12 @@ MISSING = {
     "match": "Choose which of them the remark is about.",
     "theme": "Choose a matter from the list.",
     "correction": "Choose what the remark is instead.",
+    "border": "Choose where the second thought begins.",
+    "border_shown": "Somebody is shown this remark already: it cannot be split under their eyes.",
+    "border_disputed": "The remark is disputed and frozen until a second person decides.",
+    "border_corrected": "The remark was corrected by hand: what was said counts for all of it.",
+    "border_about_you": "A half may be about you: leave the remark to another reviewer.",
+    "border_off": "Reading is switched off: the halves cannot be read.",
     "words": "Copy the words to hide exactly as they stand in the comment.",
     "kind": "Choose what it may be.",
     "why": f"Say why, in at most {case_opening.LONGEST:,} characters.",
@@ -67,7 +74,7 @@ def draw(
         "manager/comment.html", comment=found, beside=beside, queue=queue, undo=undoable(),
         said=said(), themes=skills.THEMES.values(), topics=_topics(), reasons=REASONS.items(),
         kinds=KINDS,
-        lost=lost, missing=missing, missing_words=MISSING, typed=typed,
+        borders=around, lost=lost, missing=missing, missing_words=MISSING, typed=typed,
         ten=request.values.get("order") == TEN_MINUTES,
     )  # fmt: skip
     return make_response(drawn, status)

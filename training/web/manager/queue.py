@@ -16,6 +16,7 @@ from training.services import (
     doubts,
     opening,
     review,
+    splitting,
     ten_minutes,
     undoing,
 )
@@ -72,6 +73,8 @@ def decide(public_id: str, remark_id: str) -> ResponseReturnValue:
         return comment_page.draw(public_id, 409, lost=remark_id)
     except decisions.NotChosen as choice:
         return comment_page.draw(public_id, 400, missing=(remark_id, choice.field))
+    except splitting.NotSplit as refusal:
+        return comment_page.draw(public_id, 409, missing=(remark_id, f"border_{refusal.why}"))
     return _go_on(public_id, made)
 
 
@@ -88,6 +91,7 @@ def _decided(remark_id: str) -> decisions.Decided:
         "correct": partial(
             corrections.correct, sentiment=form.get("sentiment", ""), topic=form.get("topic", "")
         ),
+        "split": partial(splitting.split, border=form.get("border", type=int)),
         "not_a_remark": partial(corrections.not_a_remark),
     }
     if verb not in verbs:
