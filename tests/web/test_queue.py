@@ -157,7 +157,7 @@ def test_a_comment_shows_its_remarks_and_why_they_were_tied_to_whom(
         assert words in page.text
     html = reviewer.client.get(at(comment)).get_data(as_text=True)
     assert '<mark class="said-here">Ada was short with me.<sup>1</sup></mark>' in html
-    assert re.findall('data-key="(.)"', html) == ["?", "c", "u", "x", "m", "s"]
+    assert re.findall('data-key="(.)"', html) == ["?", "c", "u", "x", "m", "s", "d"]
 
 
 def test_j09_opening_a_comment_is_audited_and_opening_the_list_is_not(

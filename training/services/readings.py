@@ -12,7 +12,7 @@ who safeguard: a person reads it, and it is no score.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -59,6 +59,16 @@ class Read:
     overall: reading.Reading | None  # None: a rating without words
     remarks: tuple[tuple[Answer, reading.Remark], ...]
     hold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Whom a remark may be about, as a match holds it."""
+
+    staff_id: int
+    confidence: float
+    certain: bool
+    evidence: list[str]
 
 
 def desk(session: Session, *, practice_id: int, adjustment: Adjustment | None = None) -> Desk:
@@ -225,13 +235,18 @@ def _topics(row: Remark, remark: reading.Remark) -> Iterator[RemarkSkill | Remar
 
 def _matches(row: Remark, remark: reading.Remark, it: Read, moment: datetime) -> Iterator[Match]:
     praise = _is_praise_in_words(remark) and it.hold == "none" and it.comment.may_learn
-    for match in proposed(row, remark):
-        match.shown_at = moment if match.certain and praise else None
-        yield match
+    for one in proposed(remark):
+        yield Match(
+            practice_id=row.practice_id,
+            remark_id=row.id,
+            **asdict(one),
+            state="proposed",
+            shown_at=moment if one.certain and praise else None,
+        )
 
 
-def proposed(row: Remark, remark: reading.Remark) -> Iterator[Match]:
-    """Yield the matches that a reading proposes for a remark, each person once, shown to nobody."""
+def proposed(remark: reading.Remark) -> Iterator[Proposed]:
+    """Yield whom a reading ties a remark to, each person once, the certain first."""
     if remark.cause != "person":
         return
     seen: set[str] = set()
@@ -240,12 +255,4 @@ def proposed(row: Remark, remark: reading.Remark) -> Iterator[Match]:
             if match.staff_id in seen:
                 continue
             seen.add(match.staff_id)
-            yield Match(
-                practice_id=row.practice_id,
-                remark_id=row.id,
-                staff_id=int(match.staff_id),
-                confidence=match.confidence,
-                certain=certain,
-                evidence=list(match.evidence),
-                state="proposed",
-            )
+            yield Proposed(int(match.staff_id), match.confidence, certain, list(match.evidence))

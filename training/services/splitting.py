@@ -7,6 +7,7 @@ The first half stays the remark it was; undoing the decision takes the second aw
 Whatever is tied to somebody waits for a reviewer: a half is shown to nobody before that.
 """
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -125,14 +126,17 @@ class _Cut:
         self.session.flush()
         topics.set_skills(self.session, row, heard.skills)
         topics.set_themes(self.session, row, heard.themes)
-        fresh = {match.staff_id: match for match in readings.proposed(row, heard)}
+        fresh = {one.staff_id: one for one in readings.proposed(heard)}
         row.state = "waiting" if fresh else "settled"
         for match in found:
             self._tie_again(match, fresh.pop(match.staff_id, None))
-        self.session.add_all(fresh.values())
+        self.session.add_all(
+            Match(practice_id=row.practice_id, remark_id=row.id, **asdict(one), state="proposed")
+            for one in fresh.values()
+        )
         self.session.flush()
 
-    def _tie_again(self, match: Match, heard: Match | None) -> None:
+    def _tie_again(self, match: Match, heard: readings.Proposed | None) -> None:
         if heard is None:
             decisions.settle(match, "rejected", self.viewer, self.moment)
             return

@@ -51,5 +51,6 @@ export class Keys {
     if (!button) return;
     event.preventDefault();
     button.click();
+    if (button.matches("summary")) button.focus(); // Tab goes on inside
   }
 }
