@@ -15,7 +15,7 @@ from training.store.base import Base
 # Each table after those it refers to; `moves` are its columns that a copy has a day or moment of.
 TABLES = (
     "visit", "visit_staff", "invitation", "comment", "comment_staff", "answer", "remark",
-    "remark_skill", "remark_theme", "match",
+    "remark_skill", "remark_theme", "match", "cases",
 )  # fmt: skip
 MOVES = {"visit": ("occurred_at", "local_day"), "comment": ("received_at", "local_day")}
 FRESH = {"public_id": 6, "code_hash": 32, "visit_ref": 8}
