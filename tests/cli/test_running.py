@@ -1,5 +1,6 @@
 """Where people are told that Bedside is: BASE_URL, or else where it listens."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -34,3 +35,9 @@ def test_what_base_url_says_goes_before_the_port(
 def test_listening_everywhere_without_base_url_says_that_others_are_refused(bedside: Run) -> None:
     assert "set BASE_URL" in bedside("serve", "--host", "0.0.0.0").output
     assert "set BASE_URL" not in bedside("serve").output
+
+
+def test_what_stays_for_good_is_spared_the_collector(bedside: Run) -> None:
+    before = gc.get_freeze_count()
+    bedside("serve")
+    assert gc.get_freeze_count() > before

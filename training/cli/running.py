@@ -1,5 +1,6 @@
 """`bedside serve`: one process, waitress in front, a background thread beside it."""
 
+import gc
 import logging
 from threading import Event
 
@@ -11,6 +12,9 @@ from training import clock, create_app, jobs
 from training.cli.support import settings
 from training.config import EVERY_ADDRESS, Config, address_of
 from training.extensions import db, upgrade_database, writing
+from training.feedback.language_files import tables
+from training.feedback.model import model
+from training.scenarios import catalogue
 from training.services import people
 
 CONNECTIONS = 1000
@@ -54,6 +58,7 @@ def _first_steps(config: Config) -> str:
 def run(app: Flask, config: Config, *, host: str, port: int) -> None:
     """Serve until interrupted; then let the request and the job at hand finish."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _settle()
     stop = Event()
     thread = jobs.start(app, stop)
     click.echo(f"Bedside is at {config.base_url} (Ctrl-C stops it)")
@@ -66,6 +71,15 @@ def run(app: Flask, config: Config, *, host: str, port: int) -> None:
         stop.set()
         jobs.ring("stop", 0)
         thread.join(timeout=10)
+
+
+def _settle() -> None:
+    """Read what stays for good, and spare it the collector, whose look through it stops a page."""
+    tables()
+    model()
+    catalogue.load()
+    gc.collect()
+    gc.freeze()
 
 
 COMMANDS = (serve,)
