@@ -59,15 +59,9 @@ class TrendsPage:
 
 
 def page(
-    session: Session,
-    *,
-    viewer: Viewer,
-    topic: str,
-    site: str,
-    today: date,
-    team: str = "",
+    session: Session, *, viewer: Viewer, topic: str, site: str, today: date, team: str = "",
     stage: str = "",
-) -> TrendsPage:
+) -> TrendsPage:  # fmt: skip
     """Return the trends of a topic, a site (a public id), a team (a role group) and a stage.
 
     "" is any of them. Raises `NotFound` for what does not exist or is out of the viewer's scope.
